@@ -1,0 +1,65 @@
+import { z } from "zod";
+
+/**
+ * The configuration of one round, as an admin sets it. Names and defaults agree with the config types in
+ * trainer/algorithms; the trainer fills in what is not exposed here.
+ */
+export const roundSettings = z.object({
+  /** Random seed of the whole round; every draw derives from (seed, update, sample). */
+  seed: z.number().int().min(0).max(2_147_483_647).default(1),
+  /** Blocks at the top of the transformer that are trained; all below are shared and frozen. */
+  topBlocks: z.number().int().min(1).max(1000).default(4),
+  /** Where the policy starts: from the reference (base or SFT), or from the active policy. KL is always against the reference. */
+  startFrom: z.enum(["reference", "active"]).default("reference"),
+  reward: z
+    .object({
+      learningRate: z.number().gt(0).max(0.1).default(5e-5),
+      epochs: z.number().int().min(1).max(50).default(3),
+      /** Prompts per optimiser step; all comparisons of a prompt stay together. */
+      promptsPerBatch: z.number().int().min(1).max(256).default(8),
+    })
+    .prefault({}),
+  ppo: z
+    .object({
+      updates: z.number().int().min(1).max(100_000).default(24),
+      /** Prompts (episodes) per update. */
+      batchSize: z.number().int().min(2).max(1024).default(16),
+      minibatches: z.number().int().min(1).max(64).default(2),
+      /** Passes over one batch of rollouts. */
+      epochs: z.number().int().min(1).max(16).default(4),
+      maxNewTokens: z.number().int().min(4).max(1024).default(64),
+      temperature: z.number().gt(0).max(2).default(1),
+      learningRate: z.number().gt(0).max(0.1).default(2e-5),
+      /** β, the weight of the per-token KL penalty on a reward with deviation 1. */
+      klCoefficient: z.number().min(0).max(10).default(0.05),
+      /** Stops the inner epochs of an update above this approximate KL; null never. */
+      targetKl: z.number().gt(0).max(10).nullable().default(null),
+      clipRange: z.number().gt(0).max(1).default(0.2),
+      valueClipRange: z.number().gt(0).max(1).default(0.2),
+      gamma: z.number().gt(0).max(1).default(1),
+      lambda: z.number().min(0).max(1).default(0.95),
+      /** Score of a completion that did not end within maxNewTokens. */
+      missingEosScore: z.number().min(-10).max(10).default(-1),
+    })
+    .prefault({}),
+  evaluation: z
+    .object({
+      /** Held-out prompts, at most. */
+      prompts: z.number().int().min(1).max(1000).default(24),
+      samplesPerPrompt: z.number().int().min(1).max(64).default(4),
+    })
+    .prefault({}),
+  gates: z
+    .object({
+      /** Above this KL to the reference, in nats per completion, a policy is not published by itself. */
+      klCeiling: z.number().gt(0).max(1000).default(20),
+      /** A policy that passed every gate is published without asking. */
+      publishAutomatically: z.boolean().default(true),
+    })
+    .prefault({}),
+});
+
+export type RoundSettings = z.infer<typeof roundSettings>;
+
+export const roundStages = ["collect", "reward", "policy", "evaluate", "publish"] as const;
+export type RoundStageName = (typeof roundStages)[number];

@@ -1,0 +1,31 @@
+import { defineConfig } from "vitest/config";
+
+// The native tensor addon is not made for worker threads, and Postgres tests share one server: processes, one file at a time.
+const serial = { pool: "forks", fileParallelism: false, isolate: true } as const;
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: "unit", include: ["tests/unit/**/*.test.{ts,tsx}"], pool: "forks" } },
+      {
+        test: {
+          name: "integration",
+          include: ["tests/integration/**/*.test.ts"],
+          globalSetup: ["tests/integration/postgres.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          ...serial,
+        },
+      },
+      {
+        test: {
+          name: "golden",
+          include: ["tests/golden/**/*.test.ts"],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          ...serial,
+        },
+      },
+    ],
+  },
+});
