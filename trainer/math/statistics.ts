@@ -1,0 +1,64 @@
+/** Arithmetic mean; NaN of nothing. */
+export function mean(values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let position = 0; position < values.length; position++) sum += values[position]!;
+  return sum / values.length;
+}
+
+/**
+ * Mean squared deviation from the mean.
+ *
+ * @param degreesTaken 0 divides by n (population, the default), 1 by n − 1 (sample)
+ */
+export function variance(values: ArrayLike<number>, degreesTaken: 0 | 1 = 0): number {
+  const centre = mean(values);
+  let sum = 0;
+  for (let position = 0; position < values.length; position++) sum += (values[position]! - centre) ** 2;
+  return sum / (values.length - degreesTaken);
+}
+
+/** Sample standard deviation (n − 1). */
+export function standardDeviation(values: ArrayLike<number>): number {
+  return Math.sqrt(variance(values, 1));
+}
+
+/** Standard error of the mean, from the sample standard deviation; NaN for fewer than two values. */
+export function standardError(values: ArrayLike<number>): number {
+  return standardDeviation(values) / Math.sqrt(values.length);
+}
+
+/**
+ * Mean of a − b over pairs, and its standard error. Where the same prompts answer both, this is far tighter than two
+ * separate means.
+ */
+export function pairedDifference(a: ArrayLike<number>, b: ArrayLike<number>): { mean: number; standardError: number } {
+  const differences = Array.from(a, (value, position) => value - b[position]!);
+  return { mean: mean(differences), standardError: standardError(differences) };
+}
+
+/** Pearson's correlation; NaN where either side is constant. */
+export function correlation(x: ArrayLike<number>, y: ArrayLike<number>): number {
+  const meanX = mean(x);
+  const meanY = mean(y);
+  const products = Array.from(x, (value, position) => (value - meanX) * (y[position]! - meanY));
+  return mean(products) / Math.sqrt(variance(x) * variance(y));
+}
+
+/** Share of the targets' variance that the predictions explain: 1 − Var(target − prediction) / Var(target). */
+export function explainedVariance(predictions: ArrayLike<number>, targets: ArrayLike<number>): number {
+  const residuals = Array.from(targets, (target, position) => target - predictions[position]!);
+  return 1 - variance(residuals) / variance(targets);
+}
+
+/**
+ * Wilson's score interval for a proportion (1927); stays inside [0, 1] and holds for few trials.
+ *
+ * @param z standard normal quantile; 1.96 for 95 %
+ */
+export function wilsonInterval(successes: number, trials: number, z = 1.959964): { lower: number; upper: number } {
+  const share = successes / trials;
+  const square = z ** 2 / trials;
+  const centre = (share + square / 2) / (1 + square);
+  const half = (z / (1 + square)) * Math.sqrt((share * (1 - share)) / trials + square / (4 * trials));
+  return { lower: centre - half, upper: centre + half };
+}
