@@ -145,6 +145,7 @@ CREATE TABLE "Prompt" (
     "projectId" TEXT NOT NULL,
     "messages" JSONB NOT NULL,
     "contentHash" TEXT NOT NULL,
+    "splitKey" TEXT NOT NULL,
     "split" "Split" NOT NULL,
     "tags" TEXT[],
     "importId" TEXT,
@@ -193,6 +194,7 @@ CREATE TABLE "Task" (
     "priority" INTEGER NOT NULL DEFAULT 0,
     "overlap" INTEGER NOT NULL DEFAULT 1,
     "annotationCount" INTEGER NOT NULL DEFAULT 0,
+    "claims" INTEGER NOT NULL DEFAULT 0,
     "roundId" TEXT,
     "createdAt" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
@@ -213,6 +215,7 @@ CREATE TABLE "Assignment" (
     "id" TEXT NOT NULL,
     "taskId" TEXT NOT NULL,
     "userId" TEXT NOT NULL,
+    "number" INTEGER NOT NULL,
     "status" "AssignmentStatus" NOT NULL DEFAULT 'held',
     "shownOrder" TEXT[],
     "leaseExpiresAt" TIMESTAMP(3) NOT NULL,
@@ -430,6 +433,9 @@ CREATE INDEX "AuditEntry_targetType_targetId_idx" ON "AuditEntry"("targetType", 
 CREATE INDEX "Prompt_projectId_split_idx" ON "Prompt"("projectId", "split");
 
 -- CreateIndex
+CREATE INDEX "Prompt_projectId_splitKey_idx" ON "Prompt"("projectId", "splitKey");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "Prompt_projectId_contentHash_key" ON "Prompt"("projectId", "contentHash");
 
 -- CreateIndex
@@ -460,10 +466,19 @@ CREATE INDEX "Assignment_taskId_status_leaseExpiresAt_idx" ON "Assignment"("task
 CREATE UNIQUE INDEX "Assignment_taskId_userId_key" ON "Assignment"("taskId", "userId");
 
 -- CreateIndex
+CREATE UNIQUE INDEX "Assignment_userId_number_key" ON "Assignment"("userId", "number");
+
+-- CreateIndex
 CREATE UNIQUE INDEX "Annotation_revisionOfId_key" ON "Annotation"("revisionOfId");
 
 -- CreateIndex
 CREATE INDEX "Annotation_projectId_createdAt_idx" ON "Annotation"("projectId", "createdAt");
+
+-- CreateIndex
+CREATE INDEX "Annotation_projectId_id_idx" ON "Annotation"("projectId", "id");
+
+-- CreateIndex
+CREATE INDEX "Annotation_userId_createdAt_idx" ON "Annotation"("userId", "createdAt");
 
 -- CreateIndex
 CREATE INDEX "Annotation_taskId_idx" ON "Annotation"("taskId");
@@ -670,3 +685,10 @@ ALTER TABLE "ModelVersion" ADD CONSTRAINT "ModelVersion_one_active" EXCLUDE USIN
 
 -- A completion has one author: a model version of ours or a named source.
 ALTER TABLE "Completion" ADD CONSTRAINT "Completion_one_author" CHECK (num_nonnulls("modelVersionId", "sourceName") <= 1);
+
+-- One annotation of a task by a person counts: a second one is a revision and supersedes it first.
+CREATE UNIQUE INDEX "Annotation_one_current" ON "Annotation" ("taskId", "userId") WHERE "supersededAt" IS NULL;
+
+-- A claim rewrites the task's row: room on the page keeps that out of the indexes.
+ALTER TABLE "Task" SET (fillfactor = 80);
+ALTER TABLE "Assignment" SET (fillfactor = 80);
