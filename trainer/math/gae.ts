@@ -4,14 +4,14 @@
  *
  * @param rewards reward received after each step, length T
  * @param values value estimate before each step, length T
- * @param discount γ in [0, 1]; 1 for text, where an episode is one completion
+ * @param gamma γ in [0, 1]; 1 for text, where an episode is one completion
  * @param lambda λ in [0, 1]; 0 gives the one-step error, 1 the Monte Carlo return minus the value
  * @returns advantages A_t and returns A_t + V_t, both of length T
  */
 export function generalisedAdvantages(
   rewards: ArrayLike<number>,
   values: ArrayLike<number>,
-  discount: number,
+  gamma: number,
   lambda: number,
 ): { advantages: number[]; returns: number[] } {
   const length = rewards.length;
@@ -20,8 +20,8 @@ export function generalisedAdvantages(
   let advantage = 0;
   for (let step = length - 1; step >= 0; step--) {
     const nextValue = step + 1 < length ? values[step + 1]! : 0;
-    const temporalDifference = rewards[step]! + discount * nextValue - values[step]!;
-    advantage = temporalDifference + discount * lambda * advantage;
+    const temporalDifference = rewards[step]! + gamma * nextValue - values[step]!;
+    advantage = temporalDifference + gamma * lambda * advantage;
     advantages[step] = advantage;
     returns[step] = advantage + values[step]!;
   }

@@ -1,0 +1,60 @@
+import { type Batch, createBatch, type Sequence } from "../models/batch.ts";
+import type { Trunk } from "../models/trunk.ts";
+import { type Tensor3D, tf } from "../tensor/backend.ts";
+
+/** A sequence with what the frozen trunk makes of it, computed once and read by every top, in every epoch. */
+export interface CachedSequence extends Sequence {
+  /** [tokens × width] row by row. Valid for tops on a trunk with the same hash only. */
+  hidden: Float32Array;
+}
+
+/** Rows of one forward pass through the trunk, padding included: enough to fill the cores, little enough for memory. */
+const ROWS_PER_FORWARD = 2048;
+
+/**
+ * Runs each sequence through the trunk once, in batches of similar length.
+ *
+ * @param padToken fills up batches; not the end token
+ */
+export function cacheActivations<Item extends Sequence>(
+  trunk: Trunk,
+  sequences: readonly Item[],
+  padToken: number,
+): (Item & CachedSequence)[] {
+  const { width } = trunk.architecture;
+  const byLength = sequences.map((_, position) => position);
+  byLength.sort((a, b) => sequences[a]!.tokens.length - sequences[b]!.tokens.length);
+  const hidden = new Array<Float32Array>(sequences.length);
+  for (let start = 0; start < byLength.length; ) {
+    let end = start + 1;
+    while (end < byLength.length && (end - start + 1) * sequences[byLength[end]!]!.tokens.length <= ROWS_PER_FORWARD) {
+      end++;
+    }
+    const members = byLength.slice(start, end);
+    const batch = createBatch(
+      members.map((position) => sequences[position]!),
+      padToken,
+    );
+    const output = tf.tidy(() => trunk.forward(batch));
+    const values = output.dataSync<"float32">();
+    output.dispose();
+    for (const [row, position] of members.entries()) {
+      const first = row * batch.length * width;
+      hidden[position] = Float32Array.from(values.subarray(first, first + batch.lengths[row]! * width));
+    }
+    start = end;
+  }
+  return sequences.map((sequence, position) => ({ ...sequence, hidden: hidden[position]! }));
+}
+
+/** Lays cached sequences out as one batch and its activations, [sequences, length, width]; the caller disposes them. */
+export function stackSequences(
+  sequences: readonly CachedSequence[],
+  padToken: number,
+  width: number,
+): { batch: Batch; hidden: Tensor3D } {
+  const batch = createBatch(sequences, padToken);
+  const stacked = new Float32Array(batch.sequences * batch.length * width);
+  for (const [row, sequence] of sequences.entries()) stacked.set(sequence.hidden, row * batch.length * width);
+  return { batch, hidden: tf.tensor3d(stacked, [batch.sequences, batch.length, width]) };
+}
