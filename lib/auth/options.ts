@@ -1,0 +1,100 @@
+import type { NextAuthOptions } from "next-auth";
+import CredentialsProvider from "next-auth/providers/credentials";
+import GitHubProvider from "next-auth/providers/github";
+import GoogleProvider from "next-auth/providers/google";
+import { z } from "zod";
+import { db } from "../db/client.ts";
+import { env } from "../env.ts";
+import { verifyCredentials } from "./verify-credentials.ts";
+
+declare module "next-auth" {
+  interface User {
+    sessionVersion: number;
+  }
+}
+declare module "next-auth/jwt" {
+  interface JWT {
+    id: string;
+    /** Must equal the user row's; raising that signs a person out everywhere. */
+    sessionVersion: number;
+  }
+}
+
+const credentials = z.object({ email: z.string().min(3).max(320), password: z.string().min(1).max(200) });
+
+/** What next-auth needs. The session holds only who it is; what they may do is read anew on each request. */
+export function authOptions(): NextAuthOptions {
+  return {
+    secret: env().NEXTAUTH_SECRET,
+    session: { strategy: "jwt", maxAge: 14 * 24 * 60 * 60 },
+    pages: { signIn: "/sign-in", error: "/sign-in" },
+    providers: [
+      CredentialsProvider({
+        name: "E-mail and password",
+        credentials: { email: { label: "E-mail", type: "email" }, password: { label: "Password", type: "password" } },
+        async authorize(given) {
+          const parsed = credentials.safeParse(given);
+          return parsed.success ? await verifyCredentials(parsed.data) : null;
+        },
+      }),
+      ...otherProviders(),
+    ],
+    callbacks: {
+      // Another provider only proves an e-mail address; the account must be there already, by invitation.
+      async signIn({ user, account, profile }) {
+        if (account?.type === "credentials") return true;
+        const verified = (profile as { email_verified?: boolean } | undefined)?.email_verified !== false;
+        return verified && (await accountOf(user.email)) !== null;
+      },
+      async jwt({ token, user, account }) {
+        if (!user) return token;
+        const row = account?.type === "credentials" ? user : await accountOf(user.email);
+        return row ? { ...token, id: row.id, sessionVersion: row.sessionVersion } : token;
+      },
+    },
+  };
+}
+
+async function accountOf(email: string | null | undefined) {
+  if (!email) return null;
+  return await db().user.findUnique({
+    where: { email: email.toLowerCase(), disabledAt: null },
+    select: { id: true, sessionVersion: true },
+  });
+}
+
+/** The providers other than a password that this installation has been given the keys of. */
+export function otherProviders(): NextAuthOptions["providers"] {
+  const settings = env();
+  const providers: NextAuthOptions["providers"] = [];
+  if (settings.AUTH_OIDC_ISSUER && settings.AUTH_OIDC_CLIENT_ID && settings.AUTH_OIDC_CLIENT_SECRET) {
+    providers.push({
+      id: "oidc",
+      name: "Single sign-on",
+      type: "oauth",
+      wellKnown: `${settings.AUTH_OIDC_ISSUER.replace(/\/$/, "")}/.well-known/openid-configuration`,
+      clientId: settings.AUTH_OIDC_CLIENT_ID,
+      clientSecret: settings.AUTH_OIDC_CLIENT_SECRET,
+      authorization: { params: { scope: "openid email profile" } },
+      idToken: true,
+      checks: ["pkce", "state"],
+      profile: (profile: { sub: string; email?: string; name?: string }) => ({
+        id: profile.sub,
+        email: profile.email ?? null,
+        name: profile.name ?? null,
+        sessionVersion: 0,
+      }),
+    });
+  }
+  if (settings.AUTH_GOOGLE_CLIENT_ID && settings.AUTH_GOOGLE_CLIENT_SECRET) {
+    providers.push(
+      GoogleProvider({ clientId: settings.AUTH_GOOGLE_CLIENT_ID, clientSecret: settings.AUTH_GOOGLE_CLIENT_SECRET }),
+    );
+  }
+  if (settings.AUTH_GITHUB_CLIENT_ID && settings.AUTH_GITHUB_CLIENT_SECRET) {
+    providers.push(
+      GitHubProvider({ clientId: settings.AUTH_GITHUB_CLIENT_ID, clientSecret: settings.AUTH_GITHUB_CLIENT_SECRET }),
+    );
+  }
+  return providers;
+}

@@ -1,0 +1,7 @@
+import { Prisma } from "../generated/prisma/client.ts";
+
+/** Whether an insert failed because a row with the same unique value is there: by Prisma's query or by raw SQL. */
+export function isUniqueViolation(error: unknown): boolean {
+  if (!(error instanceof Prisma.PrismaClientKnownRequestError)) return false;
+  return error.code === "P2002" || (error.code === "P2010" && JSON.stringify(error.meta ?? {}).includes("23505"));
+}
