@@ -4,7 +4,7 @@ import { chownSync, closeSync, existsSync, mkdirSync, openSync, readFileSync, rm
 import path from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { postgresAccount, postgresPrograms, reachableFolder } from "./postgres-files.mjs";
-import { isRunning } from "./processes.mjs";
+import { freePort, isRunning } from "./processes.mjs";
 
 const user = "attune";
 
@@ -20,12 +20,12 @@ const user = "attune";
 
 /**
  * Starts the embedded Postgres on a data folder (made on first use), or takes over the server that a killed run left
- * behind on it. It listens on 127.0.0.1 only.
+ * behind on it. It listens on 127.0.0.1 only, on the port or, where that is taken, the next free one.
  * @param {{ folder: string, port: number, password: string, logFile: string, settings?: Record<string, string> }} options
  * @returns {Promise<Postgres>}
  * @throws Error with the server's own last words where it does not come up
  */
-export async function startPostgres({ folder: wanted, port, password, logFile, settings = {} }) {
+export async function startPostgres({ folder: wanted, port: preferred, password, logFile, settings = {} }) {
   const account = postgresAccount();
   const folder = reachableFolder(wanted, account);
   const urlAt = (at) => (database) =>
@@ -37,30 +37,38 @@ export async function startPostgres({ folder: wanted, port, password, logFile, s
   const programs = postgresPrograms(account);
   if (!existsSync(path.join(folder, "PG_VERSION"))) await initialise(programs.initdb, folder, password, account);
 
-  const flags = Object.entries({ listen_addresses: "127.0.0.1", unix_socket_directories: "", ...settings });
-  const args = ["-D", folder, "-p", String(port), ...flags.flatMap(([name, value]) => ["-c", `${name}=${value}`])];
-  // After a crash the old server's last processes may hold its shared memory for a moment: try again.
+  // Another start may take the port in this moment, or a crashed server's last processes hold its memory: try again.
   for (let attempt = 1; ; attempt++) {
-    const log = openSync(logFile, "w");
-    // A group of its own: Ctrl-C in the terminal must reach the supervisor only. A log file: a pipe would break with us.
-    const child = spawn(programs.postgres, args, { ...account, cwd: "/", detached: true, stdio: ["ignore", log, log] });
-    closeSync(log);
-    const exited = new Promise((resolve) => child.once("exit", resolve).once("error", resolve));
-    let gone = false;
-    exited.then(() => {
-      gone = true;
-    });
-    const deadline = Date.now() + 60_000;
-    while (!gone && Date.now() < deadline) {
-      if (await answers(urlAt(port)("postgres"))) {
-        return { port, pid: child.pid, url: urlAt(port), adopted: false, ...control(child.pid, exited) };
-      }
-      await wait(25);
+    const port = await freePort(preferred);
+    const url = urlAt(port);
+    const { pid, exited } = launch(programs.postgres, folder, { port, ...settings }, account, logFile);
+    if (await comesUp(pid, url("postgres"))) {
+      return { port, pid, url, adopted: false, ...control(pid, exited) };
     }
-    child.kill("SIGKILL");
+    await control(pid, exited).stop();
     if (attempt === 5) throw new Error(`Postgres did not start: ${lastLines(logFile)} (${logFile})`);
     await wait(500 * attempt);
   }
+}
+
+function launch(program, folder, settings, account, logFile) {
+  const all = { listen_addresses: "127.0.0.1", unix_socket_directories: "", ...settings };
+  const args = ["-D", folder, ...Object.entries(all).flatMap(([name, value]) => ["-c", `${name}=${value}`])];
+  const log = openSync(logFile, "w", 0o600);
+  // A group of its own: Ctrl-C in the terminal must reach the supervisor only. A log file: a pipe would break with us.
+  const child = spawn(program, args, { ...account, cwd: "/", detached: true, stdio: ["ignore", log, log] });
+  closeSync(log);
+  const exited = new Promise((resolve) => child.once("exit", () => resolve()).once("error", () => resolve()));
+  return { pid: child.pid, exited };
+}
+
+async function comesUp(pid, url) {
+  const deadline = Date.now() + 60_000;
+  while (isRunning(pid) && Date.now() < deadline) {
+    if (await answers(url)) return true;
+    await wait(25);
+  }
+  return false;
 }
 
 /** A database of this name, made when it is not there. @param {string} url of the server's `postgres` database */
@@ -141,16 +149,17 @@ function control(pid, exited = gone(pid)) {
       ["SIGINT", 4], // fast shutdown: ends connections, writes a checkpoint
       ["SIGQUIT", 2], // immediate: recovers from its log at the next start
     ]) {
-      if (!isRunning(pid, "postgres")) return;
-      process.kill(pid, signal);
-      await Promise.race([exited, wait(seconds * 1000, undefined, { ref: false })]);
+      if (isRunning(pid, "postgres")) process.kill(pid, signal);
+      const deadline = Date.now() + seconds * 1000;
+      while (isRunning(pid, "postgres") && Date.now() < deadline) await wait(20);
     }
   };
   return { exited, stop };
 }
 
+/** For a server that is not our child: nobody tells us when it ends. */
 async function gone(pid) {
-  while (isRunning(pid, "postgres")) await wait(100, undefined, { ref: false });
+  while (isRunning(pid, "postgres")) await wait(500, undefined, { ref: false });
 }
 
 function lastLines(file) {

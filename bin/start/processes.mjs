@@ -35,16 +35,23 @@ function status(pid) {
   }
 }
 
-/** A free TCP port of 127.0.0.1: the preferred one if it is free, else the next free above it. */
-export async function freePort(preferred) {
-  for (let port = preferred; port < preferred + 200; port++) if (await isFree(port)) return port;
+/**
+ * A free TCP port: the preferred one if it is free, else the next free above it.
+ * @param {number} preferred
+ * @param {string} [host] "::" for all addresses
+ */
+export async function freePort(preferred, host) {
+  for (let port = preferred; port < preferred + 200; port++) if (await isFree(port, host)) return port;
   throw new Error(`No free port between ${preferred} and ${preferred + 200}.`);
 }
 
+/** @param {number} port */
 export function isFree(port, host = "127.0.0.1") {
   return new Promise((resolve) => {
     const server = createServer();
-    server.once("error", () => resolve(false));
+    server.once("error", (error) =>
+      resolve(error.code === "EAFNOSUPPORT" && host === "::" ? isFree(port, "0.0.0.0") : false),
+    );
     server.listen({ port, host, exclusive: true }, () => server.close(() => resolve(true)));
   });
 }
