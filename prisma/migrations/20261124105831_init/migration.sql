@@ -505,6 +505,9 @@ CREATE UNIQUE INDEX "Round_rewardVersionId_key" ON "Round"("rewardVersionId");
 CREATE UNIQUE INDEX "Round_policyVersionId_key" ON "Round"("policyVersionId");
 
 -- CreateIndex
+CREATE INDEX "DatasetAnnotation_annotationId_idx" ON "DatasetAnnotation"("annotationId");
+
+-- CreateIndex
 CREATE INDEX "Round_state_createdAt_idx" ON "Round"("state", "createdAt");
 
 -- CreateIndex
