@@ -2,6 +2,7 @@ import { record } from "../audit/record.ts";
 import { type Database, db } from "../db/client.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { AppError } from "../errors.ts";
+import { releaseTasks } from "../tasks/release-task.ts";
 import { keepAnInstallationAdmin } from "./keep-an-installation-admin.ts";
 
 /**
@@ -28,6 +29,7 @@ export async function disableUser({
         : { disabledAt: null, failedSignIns: 0, lockedUntil: null },
     });
     if (changed.count === 0) throw new AppError("NOT_FOUND", "There is no such person.");
+    if (disabled) await releaseTasks({ userId, database: transaction });
     await record({
       database: transaction,
       actorId,

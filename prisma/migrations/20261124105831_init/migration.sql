@@ -14,7 +14,7 @@ CREATE TYPE "TaskKind" AS ENUM ('rank', 'compare', 'demonstrate', 'rate', 'conve
 CREATE TYPE "TaskStatus" AS ENUM ('open', 'done', 'cancelled');
 
 -- CreateEnum
-CREATE TYPE "AssignmentStatus" AS ENUM ('held', 'submitted', 'skipped', 'released');
+CREATE TYPE "AssignmentStatus" AS ENUM ('held', 'submitted', 'skipped');
 
 -- CreateEnum
 CREATE TYPE "AnnotationSource" AS ENUM ('annotator', 'import');

@@ -1,0 +1,100 @@
+import { setTimeout as pause } from "node:timers/promises";
+import { type Database, db } from "../db/client.ts";
+import { newId } from "../db/new-id.ts";
+import { utcNow } from "../db/utc-now.ts";
+import { projectSettings } from "../projects/settings.ts";
+import { hasRoom, neverTheirs, unchanged } from "./room-for.ts";
+import type { TaskView } from "./task-view.ts";
+
+interface ClaimOptions {
+  projectId: string;
+  userId: string;
+  /** Claim one more than the task in hand, to have it ready; two are held at most. */
+  ahead?: boolean;
+  database?: Database;
+}
+
+/** Two people who meet at the same last tasks; more often than this means that something else is wrong. */
+const attempts = 25;
+
+/**
+ * The task a person works on next: the one they hold, its lease renewed, else the first free one by priority and age.
+ * Null when there is nothing for them. A task is free while its annotations and live leases together are fewer than
+ * its overlap; nobody gets one twice, unless it is still theirs.
+ */
+export async function claimTask({ database = db(), ...options }: ClaimOptions): Promise<TaskView | null> {
+  for (let attempt = 0; attempt < attempts; attempt++) {
+    const row = await claimOnce({ ...options, database });
+    if (row) return row;
+    if (!(await isAnyLeft({ ...options, database }))) return null;
+    await pause(Math.random() * 10 * (attempt + 1));
+  }
+  return null;
+}
+
+/**
+ * One statement, so one transaction. No row means nothing free, or that somebody else was at the same row: the caller
+ * looks again. `number` is unique per person, so that of two claims by one person at once only one inserts.
+ */
+async function claimOnce({ projectId, userId, ahead = false, database }: ClaimOptions & { database: Database }) {
+  const defaultLeaseMinutes = projectSettings.parse({}).leaseMinutes;
+  const rows = await database.$queryRaw<TaskView[]>`
+    WITH project AS MATERIALIZED (
+      SELECT guidelines <> '' AS "guidelinesAvailable",
+        ${utcNow} + make_interval(secs => 60 * coalesce((settings->>'leaseMinutes')::float8, ${defaultLeaseMinutes}::float8)) AS "leaseExpiresAt"
+      FROM "Project" WHERE id = ${projectId} AND "archivedAt" IS NULL
+    ),
+    held AS MATERIALIZED (
+      SELECT t.id, a.id AS "assignmentId", ${unchanged} AS unchanged
+      FROM "Assignment" a JOIN "Task" t ON t.id = a."taskId"
+      WHERE a."userId" = ${userId} AND a.status = 'held' AND ${hasRoom(projectId, userId)}
+      ORDER BY a.number OFFSET ${ahead ? 1 : 0} LIMIT 1
+      FOR NO KEY UPDATE OF t
+    ),
+    fresh AS MATERIALIZED (
+      SELECT t.id FROM "Task" t
+      WHERE NOT EXISTS (SELECT FROM held) AND EXISTS (SELECT FROM project)
+        AND ${hasRoom(projectId, userId)} AND ${neverTheirs(userId)} AND ${unchanged}
+      ORDER BY t.priority DESC, t."createdAt" LIMIT 1
+      FOR NO KEY UPDATE OF t SKIP LOCKED
+    ),
+    counted AS (
+      UPDATE "Task" t SET claims = t.claims + 1
+      WHERE t.id IN (SELECT id FROM held WHERE unchanged UNION ALL SELECT id FROM fresh)
+      RETURNING t.id
+    ),
+    renewed AS (
+      UPDATE "Assignment" a SET "leaseExpiresAt" = project."leaseExpiresAt"
+      FROM held, counted, project
+      WHERE a.id = held."assignmentId" AND counted.id = a."taskId"
+      RETURNING a.id, a."taskId", a."shownOrder", a."leaseExpiresAt", a.draft
+    ),
+    inserted AS (
+      INSERT INTO "Assignment" (id, "taskId", "userId", number, status, "shownOrder", "leaseExpiresAt", "createdAt")
+      SELECT ${newId()}, fresh.id, ${userId},
+        1 + coalesce((SELECT max(number) FROM "Assignment" WHERE "userId" = ${userId}), 0), 'held',
+        ARRAY(SELECT "completionId" FROM "TaskCompletion" WHERE "taskId" = fresh.id ORDER BY random()),
+        project."leaseExpiresAt", ${utcNow}
+      FROM fresh JOIN counted ON counted.id = fresh.id, project
+      ON CONFLICT DO NOTHING
+      RETURNING id, "taskId", "shownOrder", "leaseExpiresAt", draft
+    ),
+    assignment AS (SELECT * FROM renewed UNION ALL SELECT * FROM inserted)
+    SELECT t.id, assignment.id AS "assignmentId", t.kind, prompt.messages, assignment."leaseExpiresAt", assignment.draft,
+      project."guidelinesAvailable",
+      (SELECT coalesce(json_agg(json_build_object('id', c.id, 'text', c.text) ORDER BY shown.position), '[]')
+       FROM unnest(assignment."shownOrder") WITH ORDINALITY AS shown(id, position) JOIN "Completion" c ON c.id = shown.id
+      ) AS completions
+    FROM assignment JOIN "Task" t ON t.id = assignment."taskId" JOIN "Prompt" prompt ON prompt.id = t."promptId", project`;
+  return rows[0] ?? null;
+}
+
+/** Whether a claim that came back empty should look again. */
+async function isAnyLeft({ projectId, userId, ahead = false, database }: ClaimOptions & { database: Database }) {
+  const rows = await database.$queryRaw<{ left: boolean }[]>`
+    SELECT EXISTS (SELECT FROM "Project" WHERE id = ${projectId} AND "archivedAt" IS NULL) AND (
+      EXISTS (SELECT FROM "Task" t WHERE ${hasRoom(projectId, userId)} AND ${neverTheirs(userId)})
+      OR ${ahead ? 1 : 0} < (SELECT count(*) FROM "Assignment" a JOIN "Task" t ON t.id = a."taskId"
+        WHERE a."userId" = ${userId} AND a.status = 'held' AND ${hasRoom(projectId, userId)})) AS left`;
+  return rows[0]!.left;
+}

@@ -1,0 +1,50 @@
+import { type Database, db } from "../db/client.ts";
+import { hasRoom, neverTheirs } from "./room-for.ts";
+
+export interface AnnotatorProgress {
+  submitted: number;
+  /** In the last 24 hours. */
+  submittedLastDay: number;
+  skipped: number;
+  /** Median seconds of attention per submission; null before the first. */
+  medianSeconds: number | null;
+  /** Tasks that this person could still get; counted up to 1,000. */
+  left: number;
+  leftIsMore: boolean;
+}
+
+const countedAtMost = 1000;
+
+/** An annotator's own counts in a project. */
+export async function getProgress({
+  projectId,
+  userId,
+  database = db(),
+}: {
+  projectId: string;
+  userId: string;
+  database?: Database;
+}): Promise<AnnotatorProgress> {
+  const [own, skipped, left] = await Promise.all([
+    database.$queryRaw<{ submitted: number; lastDay: number; medianSeconds: number | null }[]>`
+      SELECT count(*)::int AS submitted,
+        (count(*) FILTER (WHERE "createdAt" > timezone('UTC', now()) - interval '1 day'))::int AS "lastDay",
+        percentile_cont(0.5) WITHIN GROUP (ORDER BY "activeSeconds") AS "medianSeconds"
+      FROM "Annotation"
+      WHERE "userId" = ${userId} AND "projectId" = ${projectId} AND "supersededAt" IS NULL AND source = 'annotator'`,
+    database.assignment.count({ where: { userId, status: "skipped", task: { projectId } } }),
+    database.$queryRaw<{ left: number }[]>`
+      SELECT count(*)::int AS left FROM (
+        SELECT FROM "Task" t WHERE ${hasRoom(projectId, userId)} AND ${neverTheirs(userId)} LIMIT ${countedAtMost + 1}
+      ) AS free`,
+  ]);
+  const { submitted, lastDay, medianSeconds } = own[0]!;
+  return {
+    submitted,
+    submittedLastDay: lastDay,
+    skipped,
+    medianSeconds,
+    left: Math.min(left[0]!.left, countedAtMost),
+    leftIsMore: left[0]!.left > countedAtMost,
+  };
+}

@@ -1,0 +1,27 @@
+import { type Database, db } from "../db/client.ts";
+import { AppError } from "../errors.ts";
+
+/**
+ * Gives a task back for good: the person never gets it again, others may. Throws INVALID_INPUT without a reason,
+ * CONFLICT where the person does not hold the task.
+ */
+export async function skipTask({
+  taskId,
+  userId,
+  reason,
+  database = db(),
+}: {
+  taskId: string;
+  userId: string;
+  /** 1 to 500 characters. */
+  reason: string;
+  database?: Database;
+}): Promise<void> {
+  const given = reason.trim();
+  if (given === "" || given.length > 500) throw new AppError("INVALID_INPUT", "Say in a few words why you skip it.");
+  const skipped = await database.assignment.updateMany({
+    where: { taskId, userId, status: "held" },
+    data: { status: "skipped", skipReason: given, endedAt: new Date() },
+  });
+  if (skipped.count === 0) throw new AppError("CONFLICT", "You do not hold this task.");
+}
