@@ -1,0 +1,71 @@
+import type { Database } from "../db/client.ts";
+import { newId } from "../db/new-id.ts";
+import { utcNow } from "../db/utc-now.ts";
+import { normaliseComparisons } from "./normalise-comparisons.ts";
+import type { Submission } from "./submission.ts";
+
+/**
+ * Writes an annotation with its comparisons, counts it for the task and ends the assignment: one statement, all or
+ * nothing. A first annotation counts while the task's overlap has room and is `extra` beyond it. A revision
+ * (`revisionOfId`) takes the place of what it supersedes and counts as that did.
+ * Null where that one has been superseded by another. Fails on a unique index where the idempotency key was used, or
+ * where the person has a current annotation of the task.
+ */
+export async function storeAnnotation({
+  submission,
+  taskId,
+  userId,
+  assignmentId,
+  revisionOfId = null,
+  database,
+}: {
+  submission: Submission;
+  taskId: string;
+  userId: string;
+  assignmentId: string | null;
+  revisionOfId?: string | null;
+  database: Database;
+}): Promise<{ id: string; extra: boolean } | null> {
+  const pairs = normaliseComparisons(submission.ranking);
+  // The task's row is locked before the assignment's, as a claim does it: the other way round the two could deadlock.
+  const rows = await database.$queryRaw<{ id: string; extra: boolean }[]>`
+    WITH superseded AS (
+      UPDATE "Annotation" SET "supersededAt" = ${utcNow}
+      WHERE id = ${revisionOfId} AND "supersededAt" IS NULL
+      RETURNING id, extra
+    ),
+    counted AS (
+      UPDATE "Task" SET
+        "annotationCount" = "annotationCount" + 1,
+        status = CASE WHEN "annotationCount" + 1 = overlap THEN 'done' ELSE status END
+      WHERE id = ${taskId} AND status = 'open' AND "annotationCount" < overlap AND ${revisionOfId}::text IS NULL
+      RETURNING id
+    ),
+    ended AS (
+      UPDATE "Assignment" SET status = 'submitted', draft = NULL, "endedAt" = ${utcNow}
+      WHERE id = ${assignmentId} AND (SELECT count(*) FROM counted) >= 0
+      RETURNING "shownOrder"
+    ),
+    stored AS (
+      INSERT INTO "Annotation" (id, "projectId", "taskId", "userId", "assignmentId", ranking, "noneAcceptable", flags,
+        comment, "shownOrder", extra, "activeSeconds", "idempotencyKey", "revisionOfId", "createdAt")
+      SELECT ${newId()}, t."projectId", t.id, ${userId}, ${assignmentId}, ${JSON.stringify(submission.ranking)}::jsonb,
+        ${submission.noneAcceptable}, ${JSON.stringify(submission.flags)}::jsonb, ${submission.comment},
+        coalesce((SELECT "shownOrder" FROM ended), '{}'),
+        coalesce((SELECT extra FROM superseded), NOT EXISTS (SELECT FROM counted)),
+        ${submission.activeSeconds}, ${submission.idempotencyKey}, ${revisionOfId}, ${utcNow}
+      FROM "Task" t
+      WHERE t.id = ${taskId} AND (${revisionOfId}::text IS NULL OR EXISTS (SELECT FROM superseded))
+      RETURNING id, extra, "projectId"
+    ),
+    compared AS (
+      INSERT INTO "Comparison" (id, "projectId", "promptId", "annotationId", "betterId", "worseId", tie, strength, "createdAt")
+      SELECT pair.id, stored."projectId", (SELECT "promptId" FROM "Task" WHERE id = ${taskId}), stored.id, pair.better,
+        pair.worse, pair.tie, pair.strength, ${utcNow}
+      FROM stored, unnest(${pairs.map(() => newId())}::text[], ${pairs.map(({ better }) => better)}::text[],
+        ${pairs.map(({ worse }) => worse)}::text[], ${pairs.map(({ tie }) => tie)}::boolean[],
+        ${pairs.map(({ strength }) => strength)}::float8[]) AS pair(id, better, worse, tie, strength)
+    )
+    SELECT id, extra FROM stored`;
+  return rows[0] ?? null;
+}
