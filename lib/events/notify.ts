@@ -1,0 +1,18 @@
+import { z } from "zod";
+import { type Database, db } from "../db/client.ts";
+
+/** Something changed; whoever shows it reads it anew. */
+export const eventSchema = z.object({
+  type: z.enum(["round", "generation", "task", "model"]),
+  projectId: z.string(),
+  id: z.string(),
+});
+
+export type AttuneEvent = z.infer<typeof eventSchema>;
+
+export const eventChannel = "attune";
+
+/** Tells every listener, on any process, once the caller's transaction has committed. */
+export async function notify(event: AttuneEvent, { database = db() }: { database?: Database } = {}): Promise<void> {
+  await database.$executeRaw`SELECT pg_notify(${eventChannel}, ${JSON.stringify(event)})`;
+}
