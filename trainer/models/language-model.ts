@@ -1,7 +1,11 @@
 /** A whole model in memory: trunk, one top, tokenizer. */
-import type { ChatTokenizer } from "./tokenizer.ts";
-import type { ComputeType, Top } from "./top.ts";
-import type { Trunk } from "./trunk.ts";
+import type { ComputeType } from "../tensor/linear.ts";
+import { openModelFiles } from "../weights/model-folder.ts";
+import { checkShapes } from "../weights/weight-source.ts";
+import { modelShapes, parseArchitecture } from "./architecture.ts";
+import { ChatTokenizer } from "./tokenizer.ts";
+import { Top } from "./top.ts";
+import { Trunk } from "./trunk.ts";
 
 export interface LanguageModel {
   trunk: Trunk;
@@ -12,9 +16,37 @@ export interface LanguageModel {
 export interface LoadOptions {
   /** How many blocks the top holds; default 4, at most all of the model's. */
   topLayers?: number;
+  /** What matrix products of trunk and top are computed in. */
   compute?: ComputeType;
+  /** 0 … 1 */
   onProgress?: (fraction: number) => void;
 }
 
-/** Loads a model from a folder in Hugging Face layout or a .gguf file. */
-export declare function loadModel(location: string, options?: LoadOptions): Promise<LanguageModel>;
+export const defaultTopLayers = 4;
+
+/**
+ * Loads a model from a folder in Hugging Face layout or a .gguf file. Throws where it is of another family, or naming
+ * the first tensor that is missing or misshapen with both shapes.
+ */
+export async function loadModel(location: string, options: LoadOptions = {}): Promise<LanguageModel> {
+  const { compute = "float32", topLayers = defaultTopLayers, onProgress } = options;
+  const files = openModelFiles(location);
+  try {
+    const architecture = parseArchitecture(files.config);
+    const shapes = modelShapes(architecture);
+    checkShapes(files.weights, shapes);
+    const total = Object.keys(shapes).length;
+    let read = 0;
+    const onTensor = () => onProgress?.(++read / total);
+    const tokenizer = new ChatTokenizer(files.tokenizer, architecture.vocabulary);
+    const trunkLayers = architecture.layers - Math.min(topLayers, architecture.layers);
+    const trunk = new Trunk(architecture, files.weights, trunkLayers, { compute, onTensor });
+    const readTop = (name: string) => {
+      onTensor();
+      return files.weights.read(name);
+    };
+    return { trunk, top: new Top(trunk, readTop, compute), tokenizer };
+  } finally {
+    files.weights.close();
+  }
+}

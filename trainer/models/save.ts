@@ -1,31 +1,104 @@
 /** What is stored of a model version: a top alone, or the whole in Hugging Face layout. */
-import type { ScalarHead } from "./heads.ts";
+import { writeModelFolder } from "../weights/model-folder.ts";
+import { openSafetensors, type TensorToWrite, writeSafetensors } from "../weights/safetensors.ts";
+import { checkShapes } from "../weights/weight-source.ts";
+import { modelShapes, outputHeadName, toConfig } from "./architecture.ts";
+import { ScalarHead, scoreName } from "./heads.ts";
 import type { LanguageModel } from "./language-model.ts";
-import type { Top } from "./top.ts";
+import { tokenizerProblems } from "./tokenizer.ts";
+import { Top, topShapes } from "./top.ts";
 import type { Trunk } from "./trunk.ts";
 
 /** Text that travels in the file's header, e.g. the round's id or the reward normalisation. */
 export type TopMetadata = Record<string, string>;
 
+export interface WrittenFile {
+  /** Hex. */
+  sha256: string;
+  bytes: number;
+}
+
+/** Metadata keys of our own in the file's header. */
+const trunkKey = "attune.trunk";
+const trunkLayersKey = "attune.trunkLayers";
+
 /**
- * Writes a top (and head) as one safetensors file, atomically; only what differs from the trunk. The trunk's hash goes
- * into the metadata. Refuses weights that are not finite. Returns the file's SHA-256 (hex) and size in bytes.
+ * Writes a top (and head) as one safetensors file that appears whole or not at all; only what differs from the trunk.
+ * The trunk's hash goes into the header. Refuses weights that are not finite, naming the tensor.
  */
-export declare function saveTop(
+export function saveTop(
   file: string,
   top: Top,
-  options?: { head?: ScalarHead; metadata?: TopMetadata },
-): Promise<{ sha256: string; bytes: number }>;
+  { head, metadata = {} }: { head?: ScalarHead; metadata?: TopMetadata } = {},
+): Promise<WrittenFile> {
+  return writeSafetensors(file, [...topTensors(top), ...(head ? [headTensor(head)] : [])], {
+    ...metadata,
+    [trunkKey]: top.trunk.hash,
+    [trunkLayersKey]: String(top.trunk.layers),
+  });
+}
 
 /** Reads what `saveTop` wrote. Throws where the file was made for another trunk. */
-export declare function loadTop(
+export async function loadTop(
   file: string,
   trunk: Trunk,
-): Promise<{ top: Top; head: ScalarHead | null; metadata: TopMetadata }>;
+): Promise<{ top: Top; head: ScalarHead | null; metadata: TopMetadata }> {
+  const source = openSafetensors(file);
+  try {
+    const { [trunkKey]: hash, [trunkLayersKey]: layers, ...metadata } = source.metadata;
+    if (hash !== trunk.hash) {
+      throw new Error(
+        `${file} belongs to trunk ${hash?.slice(0, 12)} of ${layers} blocks, not to ${trunk.hash.slice(0, 12)} of ${trunk.layers}`,
+      );
+    }
+    checkShapes(source, topShapes(trunk.architecture, trunk.layers));
+    const head = source.shapes.has(scoreName) ? new ScalarHead(source.read(scoreName)) : null;
+    return { top: new Top(trunk, (name) => source.read(name), trunk.compute), head, metadata };
+  } finally {
+    source.close();
+  }
+}
 
-/** Writes trunk and top merged as a folder that `transformers` and others load: config.json, model.safetensors, tokenizer. */
-export declare function saveModelFolder(
+/**
+ * Writes trunk and top merged as a folder that `transformers`, vLLM and others load: config.json, model.safetensors,
+ * generation_config.json, tokenizer files. With a head it becomes a sequence classifier with one label. Throws where
+ * pad, end token or template would break it elsewhere.
+ */
+export async function saveModelFolder(
   folder: string,
-  model: LanguageModel,
-  options?: { head?: ScalarHead },
-): Promise<void>;
+  { trunk, top, tokenizer }: LanguageModel,
+  { head }: { head?: ScalarHead } = {},
+): Promise<WrittenFile> {
+  const problems = tokenizerProblems(tokenizer);
+  if (problems.length > 0) throw new Error(`the model cannot be written: ${problems.join("; ")}`);
+  const { architecture } = trunk;
+  const tensors: TensorToWrite[] = Object.entries(modelShapes(architecture))
+    .filter(([name]) => !(head && name === outputHeadName))
+    .map(([name, shape]) => ({
+      name,
+      shape,
+      values: () => top.variables.get(name)?.dataSync<"float32">() ?? trunk.read(name),
+    }));
+  const tokens = { pad: tokenizer.padToken, bos: tokenizer.beginToken, eos: tokenizer.endToken };
+  return writeModelFolder(
+    folder,
+    {
+      config: toConfig(architecture, tokens, head ? "score" : "generate"),
+      generationConfig: { pad_token_id: tokens.pad, bos_token_id: tokens.bos, eos_token_id: [...tokenizer.stopTokens] },
+      tokenizer: tokenizer.files,
+    },
+    head ? [...tensors, headTensor(head)] : tensors,
+  );
+}
+
+function topTensors(top: Top): TensorToWrite[] {
+  return [...top.variables].map(([name, variable]) => ({
+    name,
+    shape: variable.shape,
+    values: () => variable.dataSync<"float32">(),
+  }));
+}
+
+function headTensor({ weight }: ScalarHead): TensorToWrite {
+  return { name: scoreName, shape: weight.shape, values: () => weight.dataSync<"float32">() };
+}

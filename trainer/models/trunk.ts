@@ -2,11 +2,17 @@
  * The frozen lower part of a model: token embedding and the blocks below the trained ones. One copy is shared by
  * policy, reference, reward and value model; its activations can be computed once and reused by all of them.
  */
-import type { Tensor2D, Tensor3D } from "../tensor/backend.ts";
-import type { Architecture } from "./architecture.ts";
+import { createHash } from "node:crypto";
+import { type Tensor, type Tensor2D, type Tensor3D, tf } from "../tensor/backend.ts";
+import { lookUp } from "../tensor/inference.ts";
+import type { ComputeType } from "../tensor/linear.ts";
+import type { WeightSource } from "../weights/weight-source.ts";
+import { type Architecture, blockShapes, embeddingName } from "./architecture.ts";
 import type { Batch } from "./batch.ts";
+import { attendWhole, blockTensors, fuseBlock, type InferenceBlock, runBlock, splitBlock } from "./inference-block.ts";
+import { fusedRotaryTable } from "./rotary.ts";
 
-export interface Trunk {
+export class Trunk {
   readonly architecture: Architecture;
   /** How many blocks the trunk holds; the top has the other `architecture.layers - layers`. */
   readonly layers: number;
@@ -14,10 +20,79 @@ export interface Trunk {
   readonly hash: string;
   /** [vocabulary, width] */
   readonly embedding: Tensor2D;
+  readonly blocks: readonly InferenceBlock[];
+  readonly compute: ComputeType;
+  /** ε of the norms, as a tensor for the inference operations. */
+  readonly epsilon: Tensor;
+  private lastRead: { layer: number; tensors: Record<string, Float32Array> } | null = null;
+
+  constructor(
+    architecture: Architecture,
+    weights: WeightSource,
+    layers: number,
+    options: { compute?: ComputeType; onTensor?: () => void } = {},
+  ) {
+    this.architecture = architecture;
+    this.layers = layers;
+    this.compute = options.compute ?? "float32";
+    this.epsilon = tf.keep(tf.scalar(architecture.normEpsilon));
+    const hash = createHash("sha256");
+    const read = (name: string, shape: readonly number[]) => {
+      const values = weights.read(name);
+      hash.update(`${name} ${shape.join("×")}\n`);
+      hash.update(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+      options.onTensor?.();
+      return tf.tensor(values, shape as number[]);
+    };
+    this.embedding = tf.keep(read(embeddingName, [architecture.vocabulary, architecture.width]) as Tensor2D);
+    this.blocks = Array.from({ length: layers }, (_, layer) => {
+      const tensors = new Map(
+        Object.entries(blockShapes(architecture, layer)).map(([name, shape]) => [name, read(name, shape)]),
+      );
+      const block = fuseBlock(architecture, layer, (name) => tensors.get(name)!);
+      tf.dispose([...tensors.values()]);
+      return block;
+    });
+    this.hash = hash.digest("hex");
+  }
+
   /**
    * Activations at the trunk's upper end, [sequences, length, width] float32. No gradient flows into the trunk. They
    * may be kept and reused for every top on a trunk with the same hash. The caller disposes them.
    */
-  forward(batch: Batch): Tensor3D;
-  dispose(): void;
+  forward(batch: Batch): Tensor3D {
+    const { sequences, length } = batch;
+    const table = fusedRotaryTable(
+      this.architecture,
+      Array.from({ length }, (_, position) => position),
+    );
+    const hidden = tf.tidy(() => {
+      const attend = attendWhole(this.architecture, sequences, length, table);
+      let x = lookUp(this.embedding, batch.tokens);
+      for (const block of this.blocks) {
+        const next = runBlock(block, x, this.epsilon, attend, this.compute);
+        x.dispose();
+        x = next;
+      }
+      return tf.reshape(x, [sequences, length, this.architecture.width]) as Tensor3D;
+    });
+    table.dispose();
+    return hidden;
+  }
+
+  /** A tensor by its Hugging Face name, as it was read. Cheapest when a block's tensors are asked for together. */
+  read(name: string): Float32Array {
+    if (name === embeddingName) return this.embedding.dataSync<"float32">();
+    const layer = Number(/^model\.layers\.(\d+)\./.exec(name)?.[1] ?? Number.NaN);
+    const block = this.blocks[layer];
+    if (!block) throw new Error(`the trunk has no tensor ${name}`);
+    if (this.lastRead?.layer !== layer) {
+      this.lastRead = { layer, tensors: splitBlock(this.architecture, layer, block) };
+    }
+    return this.lastRead.tensors[name]!;
+  }
+
+  dispose(): void {
+    tf.dispose([this.embedding, this.epsilon, ...this.blocks.flatMap(blockTensors)]);
+  }
 }
