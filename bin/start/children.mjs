@@ -51,7 +51,7 @@ export function supervise({ onChange, complain }) {
       if (stopping) return;
       tellChange();
       const nextPause = Date.now() - began > wellAfter ? firstPause : pause;
-      complain(`${name} ended (${how}): ${lastLine(logFile)}; starting it again in ${nextPause / 1000} s`);
+      complain(`${name} ended (${how}): ${lastWords(logFile)}; starting it again in ${nextPause / 1000} s`);
       await wait(nextPause, undefined, { ref: false });
       if (!stopping) launch(name, args, { environment, niceness, pause: Math.min(2 * nextPause, longestPause) });
     });
@@ -77,6 +77,8 @@ function openLog(file) {
   return openSync(file, "a", 0o600);
 }
 
-function lastLine(file) {
-  return readFileSync(file, "utf8").trimEnd().split("\n").pop() || "it said nothing";
+/** The last error that the log names, else its last line. */
+function lastWords(file) {
+  const lines = readFileSync(file, "utf8").slice(-8000).trimEnd().split("\n");
+  return (lines.findLast((line) => /^\s*(\w*Error\b|✘)/.test(line)) ?? lines.at(-1) ?? "").trim() || "it said nothing";
 }

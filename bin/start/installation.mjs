@@ -15,7 +15,6 @@ const runFile = path.join(dataFolder, "run.json");
 
 /** @returns {Promise<Installation>} made on first use */
 export async function openInstallation() {
-  mkdirSync(logFolder, { recursive: true });
   if (!existsSync(installationFile)) {
     save(installationFile, {
       port: null,
@@ -48,6 +47,7 @@ export function currentRun() {
  * trainer, sampler; not Postgres, which is taken over) is ended.
  */
 export function takeRun() {
+  mkdirSync(logFolder, { recursive: true });
   const mine = `${runFile}.mine-${process.pid}`;
   save(mine, { pid: process.pid, startTime: startedAt(process.pid), url: null, databaseUrl: null, children: [] });
   try {

@@ -16,7 +16,7 @@ const generatedStamp = path.join(root, "lib/generated/.attune-generated");
  */
 export async function installPackages(step) {
   if (readStamp(installedStamp) === lockHash()) return "up to date";
-  const total = Object.keys(JSON.parse(readFileSync(path.join(root, "package-lock.json"), "utf8")).packages).length;
+  const total = packagesForThisMachine();
   const fetched = new Set();
   const args = ["install", "--ignore-scripts", "--include=dev", "--no-audit", "--no-fund", "--loglevel=http"];
   const [program, ...first] = npm();
@@ -34,6 +34,12 @@ export async function installPackages(step) {
   }
   writeFileSync(installedStamp, lockHash());
   return `${total} packages`;
+}
+
+function packagesForThisMachine() {
+  const { packages } = JSON.parse(readFileSync(path.join(root, "package-lock.json"), "utf8"));
+  const fits = ({ os, cpu }) => (!os || os.includes(process.platform)) && (!cpu || cpu.includes(process.arch));
+  return Object.values(packages).filter(fits).length - 1;
 }
 
 /** Writes the Prisma client into lib/generated when the schema or Prisma has changed. */
