@@ -1,6 +1,7 @@
 import { z } from "zod";
+import { text } from "../text.ts";
 
-const completionId = z.string().min(1).max(100);
+const completionId = text(100).min(1);
 
 /** `[["idA"], ["idB", "idC"]]`: best group first, ties in one group. Whether it fits a task is checked at submit. */
 export const rankingSchema = z.array(z.array(completionId).min(1).max(100)).min(1).max(100);
@@ -11,8 +12,8 @@ export const flagsSchema = z
     z.object({
       /** Null: the prompt or the task as a whole. */
       completionId: completionId.nullable().default(null),
-      reason: z.string().trim().min(1).max(100),
-      note: z.string().max(2_000).default(""),
+      reason: text(100).trim().min(1),
+      note: text(2_000).default(""),
     }),
   )
   .max(20);

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { AppError } from "../errors.ts";
+import { text } from "../text.ts";
 import { faultOfRanking, flagsSchema, rankingSchema } from "./ranking.ts";
 
 /** What a person decided about a task. */
@@ -8,9 +9,9 @@ export const submissionSchema = z.object({
   /** Every answer is below the project's bar; the order still counts. */
   noneAcceptable: z.boolean().default(false),
   flags: flagsSchema.default([]),
-  comment: z.string().max(10_000).default(""),
+  comment: text(10_000).default(""),
   /** Chosen by the client, one per submission: sent again, it gets the same answer and stores nothing. */
-  idempotencyKey: z.string().min(1).max(200),
+  idempotencyKey: text(200).min(1),
   /** Seconds of attention, as the page measured them. */
   activeSeconds: z.number().min(0).max(86_400).nullable().default(null),
 });

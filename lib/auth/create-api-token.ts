@@ -3,9 +3,10 @@ import { record } from "../audit/record.ts";
 import { type Database, db } from "../db/client.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { AppError } from "../errors.ts";
+import { text } from "../text.ts";
 import { newSecretToken } from "./secret-token.ts";
 
-const tokenName = z.string().trim().min(1, "Name the token, so that you know it again.").max(100);
+const tokenName = text(100).trim().min(1, "Name the token, so that you know it again.");
 
 /** A token for the API with its owner's rights. Shown here and never again: only its hash is stored. */
 export async function createApiToken({

@@ -4,10 +4,11 @@ import { type Database, db } from "../db/client.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { AppError } from "../errors.ts";
 import type { Role } from "../generated/prisma/enums.ts";
+import { text } from "../text.ts";
 import { hashPassword, newPassword } from "./hash-password.ts";
 
 export const emailAddress = z.string().trim().toLowerCase().pipe(z.email("This is not an e-mail address.").max(320));
-export const personName = z.string().trim().min(1, "A name is needed.").max(200);
+export const personName = text(200).trim().min(1, "A name is needed.");
 
 /**
  * Makes an account, with a role for every project (`installationRole`) or a membership of one (`projectId` and `role`).

@@ -3,15 +3,16 @@ import { record } from "../audit/record.ts";
 import { type Database, db } from "../db/client.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { AppError } from "../errors.ts";
+import { text } from "../text.ts";
 import type { ProjectView } from "./get-project.ts";
 import { projectSettings } from "./settings.ts";
 
 /** What a new project is made of; settings may be given in part. */
 export const projectInput = z.object({
-  name: z.string().trim().min(1, "A project needs a name.").max(200),
-  description: z.string().max(2_000).default(""),
+  name: text(200).trim().min(1, "A project needs a name."),
+  description: text(2_000).default(""),
   /** Markdown, shown to annotators. */
-  guidelines: z.string().max(100_000).default(""),
+  guidelines: text(100_000).default(""),
   settings: projectSettings.prefault({}),
 });
 

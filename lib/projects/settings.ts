@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { text } from "../text.ts";
 
 /** How completions are sampled for tasks. */
 export const samplingSettings = z.object({
@@ -19,7 +20,7 @@ export const projectSettings = z.object({
   /** A claimed task returns to the others after this, unless its holder is active. */
   leaseMinutes: z.number().min(1).max(1440).default(30),
   /** System message before every prompt; null for none. Stored, so that training and sampling agree. */
-  systemPrompt: z.string().max(8000).nullable().default(null),
+  systemPrompt: text(8000).nullable().default(null),
   sampling: samplingSettings.prefault({}),
   /** Whether new prompts get completions by the active policy without being asked. */
   generateForNewPrompts: z.boolean().default(true),

@@ -3,14 +3,15 @@ import { record } from "../audit/record.ts";
 import { type Database, db } from "../db/client.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { AppError } from "../errors.ts";
+import { text } from "../text.ts";
 import { projectInput } from "./create-project.ts";
 import { getProject, type ProjectView } from "./get-project.ts";
 import { projectSettings } from "./settings.ts";
 
 const changes = z.object({
   name: projectInput.shape.name.optional(),
-  description: z.string().max(2_000).optional(),
-  guidelines: z.string().max(100_000).optional(),
+  description: text(2_000).optional(),
+  guidelines: text(100_000).optional(),
   /** Top-level fields given replace those stored; the others stay. */
   settings: projectSettings.partial().optional(),
 });
@@ -28,7 +29,7 @@ export async function updateProject({
   if (!parsed.success) throw new AppError("INVALID_INPUT", z.prettifyError(parsed.error), parsed.error.issues);
   return await inTransaction(database, async (transaction) => {
     // Two admins who save different settings at once must not undo each other's.
-    await transaction.$queryRaw`SELECT id FROM "Project" WHERE id = ${projectId} FOR UPDATE`;
+    await transaction.$queryRaw`SELECT id FROM "Project" WHERE id = ${projectId} FOR NO KEY UPDATE`;
     const before = await getProject({ projectId, database: transaction });
     // A partial of a schema with defaults would fill them in: only what was given counts.
     const given = Object.fromEntries(

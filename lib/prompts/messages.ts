@@ -1,8 +1,9 @@
 import { z } from "zod";
+import { text } from "../text.ts";
 
 export const messageSchema = z.object({
   role: z.enum(["system", "user", "assistant"]),
-  content: z.string().min(1).max(100_000),
+  content: text(100_000).min(1),
 });
 
 /** A conversation that waits for an answer: an optional system turn first, user and assistant in turn, the user last. */

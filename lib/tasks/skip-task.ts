@@ -1,5 +1,6 @@
 import { type Database, db } from "../db/client.ts";
 import { AppError } from "../errors.ts";
+import { text } from "../text.ts";
 
 /**
  * Gives a task back for good: the person never gets it again, others may. Throws INVALID_INPUT without a reason,
@@ -17,11 +18,11 @@ export async function skipTask({
   reason: string;
   database?: Database;
 }): Promise<void> {
-  const given = reason.trim();
-  if (given === "" || given.length > 500) throw new AppError("INVALID_INPUT", "Say in a few words why you skip it.");
+  const given = text(500).trim().min(1).safeParse(reason);
+  if (!given.success) throw new AppError("INVALID_INPUT", "Say in a few words why you skip it.");
   const skipped = await database.assignment.updateMany({
     where: { taskId, userId, status: "held" },
-    data: { status: "skipped", skipReason: given, endedAt: new Date() },
+    data: { status: "skipped", skipReason: given.data, endedAt: new Date() },
   });
   if (skipped.count === 0) throw new AppError("CONFLICT", "You do not hold this task.");
 }

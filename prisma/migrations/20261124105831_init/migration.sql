@@ -195,6 +195,7 @@ CREATE TABLE "Task" (
     "overlap" INTEGER NOT NULL DEFAULT 1,
     "annotationCount" INTEGER NOT NULL DEFAULT 0,
     "claims" INTEGER NOT NULL DEFAULT 0,
+    "contentHash" TEXT,
     "roundId" TEXT,
     "createdAt" TIMESTAMP(3) NOT NULL DEFAULT CURRENT_TIMESTAMP,
 
@@ -452,6 +453,9 @@ CREATE INDEX "Completion_projectId_idx" ON "Completion"("projectId");
 
 -- CreateIndex
 CREATE INDEX "Task_projectId_status_priority_createdAt_idx" ON "Task"("projectId", "status", "priority" DESC, "createdAt");
+
+-- CreateIndex
+CREATE UNIQUE INDEX "Task_projectId_contentHash_key" ON "Task"("projectId", "contentHash");
 
 -- CreateIndex
 CREATE INDEX "Task_promptId_idx" ON "Task"("promptId");
