@@ -1,0 +1,142 @@
+import type { SettingSection } from "./setting-words.ts";
+
+/** Every setting of a project but the round's defaults (lib/projects/settings.ts). */
+export const projectSettingSections: SettingSection[] = [
+  {
+    title: "Tasks",
+    description: "What annotators are given.",
+    settings: [
+      {
+        path: "completionsPerTask",
+        label: "Answers a task",
+        explanation:
+          "How many answers to a prompt are ranked together. More say more for each prompt read; past six, care drops.",
+        unit: "answers",
+      },
+      {
+        path: "overlap",
+        label: "People a task",
+        explanation: "How many people judge the same task. At 2 or more you can see how far people agree.",
+        unit: "people",
+      },
+      {
+        path: "leaseMinutes",
+        label: "Time to hold a task",
+        explanation:
+          "A task somebody opened and left goes back to the others after this. It is extended while they work.",
+        unit: "minutes",
+      },
+      {
+        path: "kinds",
+        label: "Kinds of task",
+        explanation: "With written answers on, a prompt whose answers are all unacceptable asks somebody to write one.",
+        options: { rank: "Rank answers", demonstrate: "Write an answer" },
+      },
+    ],
+  },
+  {
+    title: "Answers to rank",
+    description: "How the active model writes answers for new tasks.",
+    settings: [
+      {
+        path: "systemPrompt",
+        label: "System message",
+        explanation: "Put before every prompt that has none of its own, in tasks and in training alike.",
+        nullLabel: "none",
+      },
+      {
+        path: "sampling.temperature",
+        label: "Temperature",
+        explanation: "0 always takes the likeliest word. Higher makes the answers of a task differ more.",
+      },
+      {
+        path: "sampling.topP",
+        label: "Top-p",
+        explanation: "Only the likeliest words that together reach this probability are considered.",
+      },
+      {
+        path: "sampling.topK",
+        label: "Top-k",
+        explanation: "Only this many likeliest words are considered; 0 for no limit.",
+      },
+      {
+        path: "sampling.maxNewTokens",
+        label: "Longest answer",
+        explanation: "Answers are cut here. About three quarters of a word a token.",
+        unit: "tokens",
+      },
+      {
+        path: "generateForNewPrompts",
+        label: "Answer new prompts at once",
+        explanation: "Prompts without enough answers get them from the active model as soon as they arrive.",
+      },
+      {
+        path: "promptsPerPublishedPolicy",
+        label: "Prompts for a new policy",
+        explanation: "How many prompts a newly published policy answers, so that its answers come back to be ranked.",
+        unit: "prompts",
+      },
+    ],
+  },
+  {
+    title: "Rounds that start by themselves",
+    description: "A round learns from all rankings so far. It starts when either condition holds.",
+    settings: [
+      {
+        path: "automatic.enabled",
+        label: "Start rounds by themselves",
+        explanation: "Off: rounds start only when somebody launches one.",
+      },
+      {
+        path: "automatic.afterRankings",
+        label: "After new rankings",
+        explanation: "Once this many rankings have come in that no round has seen.",
+        unit: "rankings",
+        nullLabel: "not by count",
+      },
+      {
+        path: "automatic.everyMinutes",
+        label: "At an interval",
+        explanation: "This long after the last round, when there is at least one new ranking.",
+        unit: "minutes",
+        nullLabel: "not by time",
+      },
+    ],
+  },
+  {
+    title: "Held-out prompts",
+    description:
+      "Decided once for each prompt when it arrives and kept for good; a change counts for new prompts only.",
+    settings: [
+      {
+        path: "split.validation",
+        label: "Validation share",
+        explanation: "Prompts never trained on, used by the gates to check each round.",
+      },
+      {
+        path: "split.gold",
+        label: "Gold share",
+        explanation: "Prompts kept apart even from the gates, to answer only one question: has it really got better?",
+      },
+    ],
+  },
+  {
+    title: "Disk",
+    description:
+      "Weights are removed oldest first; their rows and figures stay. The active version and its ancestors are always kept.",
+    settings: [
+      {
+        path: "diskQuotaGigabytes",
+        label: "Quota",
+        explanation: "Weights and checkpoints of this project together.",
+        unit: "GB",
+      },
+      {
+        path: "keepVersions",
+        label: "Versions kept",
+        explanation: "Beside the active version and its ancestors. What is kept can be rolled back to.",
+        unit: "versions",
+      },
+    ],
+  },
+];

@@ -1,0 +1,168 @@
+import type { SettingSection } from "./setting-words.ts";
+
+/** Every setting of a round (lib/rounds/settings.ts), in the order in which a round meets it. */
+export const roundSettingSections: SettingSection[] = [
+  {
+    title: "Whole round",
+    description: "Where it starts, and how much of the model may change.",
+    settings: [
+      {
+        path: "startFrom",
+        label: "Policy starts from",
+        explanation:
+          "The reference is the model before any training on rankings; starting from it each time avoids slow drift. KL is measured against the reference in both cases.",
+        options: { reference: "the reference", active: "the active policy" },
+      },
+      {
+        path: "topBlocks",
+        label: "Blocks trained",
+        explanation:
+          "Transformer blocks at the top that learn; those below are frozen and shared by all models. More can learn more and costs more memory and time.",
+        unit: "blocks",
+      },
+      {
+        path: "seed",
+        label: "Random seed",
+        explanation: "The same seed on the same data repeats the round exactly.",
+      },
+    ],
+  },
+  {
+    title: "Reward model",
+    description: "The model that learns from the rankings how good an answer is.",
+    settings: [
+      {
+        path: "reward.epochs",
+        label: "Passes over the rankings",
+        explanation: "Too many and it memorises them; watch the held-out loss on the round's page.",
+        unit: "passes",
+      },
+      {
+        path: "reward.learningRate",
+        label: "Learning rate",
+        explanation: "Size of each step. Halve it if the loss jumps about.",
+      },
+      {
+        path: "reward.promptsPerBatch",
+        label: "Prompts a step",
+        explanation: "All comparisons of a prompt are judged together; more prompts a step make steadier steps.",
+        unit: "prompts",
+      },
+    ],
+  },
+  {
+    title: "Policy (PPO)",
+    description: "The model that writes answers, trained to be scored higher without leaving the reference too far.",
+    settings: [
+      {
+        path: "ppo.updates",
+        label: "Updates",
+        explanation: "How often it samples answers and learns from them. Time grows in proportion.",
+        unit: "updates",
+      },
+      {
+        path: "ppo.batchSize",
+        label: "Answers an update",
+        explanation: "More give a steadier direction and take longer.",
+        unit: "answers",
+      },
+      {
+        path: "ppo.maxNewTokens",
+        label: "Longest answer",
+        explanation: "Answers are cut here. About three quarters of a word a token.",
+        unit: "tokens",
+      },
+      {
+        path: "ppo.klCoefficient",
+        label: "KL penalty (β)",
+        explanation:
+          "Price of moving away from the reference, on a reward with deviation 1. Raise it if answers become strange, lower it if nothing changes.",
+      },
+      {
+        path: "ppo.learningRate",
+        label: "Learning rate",
+        explanation: "Size of each step. If KL shoots up within a few updates, divide it by three.",
+      },
+      {
+        path: "ppo.epochs",
+        label: "Passes over each batch",
+        explanation: "How often each batch of answers is learned from before new ones are sampled.",
+        unit: "passes",
+      },
+      {
+        path: "ppo.minibatches",
+        label: "Steps a pass",
+        explanation: "Each batch is cut into this many optimiser steps.",
+        unit: "steps",
+      },
+      {
+        path: "ppo.temperature",
+        label: "Sampling temperature",
+        explanation: "1 samples what the model believes; lower is safer and explores less.",
+      },
+      {
+        path: "ppo.targetKl",
+        label: "Stop a batch early above",
+        explanation:
+          "Ends the passes over a batch once the policy has moved this far from where the batch was sampled.",
+        unit: "nats",
+        nullLabel: "never",
+      },
+      {
+        path: "ppo.clipRange",
+        label: "Clip range",
+        explanation: "How far one batch may change a token's probability, as a share.",
+      },
+      {
+        path: "ppo.valueClipRange",
+        label: "Value clip range",
+        explanation: "The same limit for the value model, which predicts the score while an answer is being written.",
+      },
+      {
+        path: "ppo.gamma",
+        label: "Discount (γ)",
+        explanation: "1 counts the score at the end of an answer in full for each of its tokens.",
+      },
+      {
+        path: "ppo.lambda",
+        label: "Advantage smoothing (λ)",
+        explanation: "1 trusts the score alone, lower trusts the value model more: less noise, more bias.",
+      },
+      {
+        path: "ppo.missingEosScore",
+        label: "Score of an unfinished answer",
+        explanation:
+          "Given to answers that did not end within the longest length, so that the policy learns to finish.",
+      },
+    ],
+  },
+  {
+    title: "Evaluation and gates",
+    description: "What is measured on held-out prompts before a policy may be published.",
+    settings: [
+      {
+        path: "evaluation.prompts",
+        label: "Held-out prompts",
+        explanation: "At most this many; more give narrower intervals.",
+        unit: "prompts",
+      },
+      {
+        path: "evaluation.samplesPerPrompt",
+        label: "Answers a prompt",
+        explanation: "Answers sampled for each of them, from the reference and from the new policy.",
+        unit: "answers",
+      },
+      {
+        path: "gates.klCeiling",
+        label: "KL ceiling",
+        explanation: "A policy further than this from the reference waits for a person's decision.",
+        unit: "nats an answer",
+      },
+      {
+        path: "gates.publishAutomatically",
+        label: "Publish without asking",
+        explanation: "A policy that passed every gate becomes the active one at once. Off: it waits as a candidate.",
+      },
+    ],
+  },
+];
