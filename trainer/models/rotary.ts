@@ -45,18 +45,18 @@ export function fusedRotaryTable(architecture: Architecture, positions: readonly
   const cosines = new Float32Array(size);
   const sines = new Float32Array(size);
   const queryScale = 1 / Math.sqrt(headSize);
-  let next = 0;
-  for (const position of positions) {
-    for (let row = 0; row < rows; row++) {
-      const scale = row < heads ? queryScale : 1;
-      const isValue = row >= heads + keyValueHeads;
-      for (const frequency of frequencies) {
-        const angle = isValue ? 0 : position * frequency;
-        cosines[next] = scale * Math.cos(angle);
-        sines[next] = scale * Math.sin(angle);
-        next++;
+  positions.forEach((position, index) => {
+    frequencies.forEach((frequency, pair) => {
+      const cosine = Math.cos(position * frequency);
+      const sine = Math.sin(position * frequency);
+      for (let row = 0; row < rows; row++) {
+        const place = (index * rows + row) * frequencies.length + pair;
+        const isValue = row >= heads + keyValueHeads;
+        const scale = row < heads ? queryScale : 1;
+        cosines[place] = isValue ? 1 : scale * cosine;
+        sines[place] = isValue ? 0 : scale * sine;
       }
-    }
-  }
+    });
+  });
   return createRotaryTable([positions.length, rows, frequencies.length], cosines, sines);
 }

@@ -96,3 +96,31 @@ export class Trunk {
     tf.dispose([this.embedding, this.epsilon, ...this.blocks.flatMap(blockTensors)]);
   }
 }
+
+/**
+ * A batch's activations from what a sampler kept of each sequence: [sequences, length, width]. The sampler's model must
+ * stand on a trunk with the same hash.
+ * @param rows of each sequence [its length, width]
+ */
+export function stackHidden(rows: readonly Float32Array[], batch: Batch, width: number): Tensor3D {
+  const values = new Float32Array(batch.sequences * batch.length * width);
+  rows.forEach((row, sequence) => {
+    if (row.length !== batch.lengths[sequence]! * width) {
+      throw new Error(
+        `sequence ${sequence} has ${row.length / width} rows of activations for ${batch.lengths[sequence]} tokens`,
+      );
+    }
+    values.set(row, sequence * batch.length * width);
+  });
+  return tf.tensor3d(values, [batch.sequences, batch.length, width]);
+}
+
+/** The inverse: each sequence's rows without padding, to keep outside the tensor library. */
+export function unstackHidden(hidden: Tensor3D, batch: Batch): Float32Array[] {
+  const values = hidden.dataSync<"float32">();
+  const width = hidden.shape[2];
+  return Array.from(batch.lengths, (length, sequence) => {
+    const start = sequence * batch.length * width;
+    return values.slice(start, start + length * width);
+  });
+}
