@@ -16,7 +16,7 @@ export async function runCommand(program, args, options = {}) {
   const { environment = {}, cwd = root, onLine = () => {}, tailLines = 12 } = options;
   const child = spawn(program, args, {
     cwd,
-    env: { ...process.env, ...environment },
+    env: { ...process.env, FORCE_COLOR: undefined, NO_COLOR: "1", ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
   running.add(child);

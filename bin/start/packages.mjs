@@ -39,7 +39,8 @@ export async function installPackages(step) {
 function packagesForThisMachine() {
   const { packages } = JSON.parse(readFileSync(path.join(root, "package-lock.json"), "utf8"));
   const fits = ({ os, cpu }) => (!os || os.includes(process.platform)) && (!cpu || cpu.includes(process.arch));
-  return Object.values(packages).filter(fits).length - 1;
+  const different = Object.entries(packages).filter(([place, found]) => place && fits(found) && !found.inBundle);
+  return new Set(different.map(([place, { version }]) => `${place.split("node_modules/").pop()}@${version}`)).size;
 }
 
 /** Writes the Prisma client into lib/generated when the schema or Prisma has changed. */
