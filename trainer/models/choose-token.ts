@@ -17,17 +17,16 @@ export function chooseToken(logits: Float32Array, { temperature, topP, topK }: T
   for (let token = 1; token < logits.length; token++) if (logits[token]! > logits[best]!) best = token;
   if (temperature === 0) return best;
   const highest = logits[best]!;
-  const weightOf = (token: number) => Math.exp((logits[token]! - highest) / temperature);
-  if (topK === 0 && topP >= 1) {
-    let total = 0;
-    const weights = new Float64Array(logits.length);
-    for (let token = 0; token < logits.length; token++) total += weights[token] = weightOf(token);
-    return pick(weights, total * uniform);
+  const weights = new Float64Array(logits.length);
+  let total = 0;
+  for (let token = 0; token < logits.length; token++) {
+    total += weights[token] = Math.exp((logits[token]! - highest) / temperature);
   }
-  const candidates = mostLikely(logits, weightOf, topK, topP);
-  const weights = Float64Array.from(candidates, weightOf);
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  return candidates[pick(weights, total * uniform)]!;
+  if (topK === 0 && topP >= 1) return pick(weights, total * uniform);
+  const candidates = mostLikely(weights, total, topK, topP);
+  const kept = Float64Array.from(candidates, (token) => weights[token]!);
+  const keptTotal = kept.reduce((sum, weight) => sum + weight, 0);
+  return candidates[pick(kept, keptTotal * uniform)]!;
 }
 
 /** The first index at which the running sum passes `threshold`; the last with any weight where rounding falls short. */
@@ -43,25 +42,35 @@ function pick(weights: Float64Array, threshold: number): number {
   return last;
 }
 
-/** Tokens that top-k and then top-p leave, most likely first; equal logits in the order of their ids. */
-function mostLikely(logits: Float32Array, weightOf: (token: number) => number, topK: number, topP: number): number[] {
-  // Sorting a vocabulary costs milliseconds; tokens e⁻²⁰ below the best never matter unless nearly all are wanted.
-  let total = 0;
-  const contenders: number[] = [];
-  for (let token = 0; token < logits.length; token++) {
-    const weight = weightOf(token);
-    total += weight;
-    if (weight > 2e-9) contenders.push(token);
-  }
-  const pool = topK > contenders.length ? Array.from(logits.keys()) : contenders;
-  pool.sort((a, b) => logits[b]! - logits[a]! || a - b);
-  const kept = topK > 0 ? pool.slice(0, topK) : pool;
-  if (topP >= 1) return kept;
-  const keptTotal = topK > 0 ? kept.reduce((sum, token) => sum + weightOf(token), 0) : total;
+/** Tokens that top-k and then top-p leave, most likely first; equally likely ones in the order of their ids. */
+function mostLikely(weights: Float64Array, total: number, topK: number, topP: number): number[] {
+  const count = topK > 0 ? Math.min(topK, weights.length) : weights.length;
+  const pool = heaviest(weights, count, topK > 0 ? total : topP * total).slice(0, count);
+  if (topP >= 1) return pool;
+  const poolTotal = topK > 0 ? pool.reduce((sum, token) => sum + weights[token]!, 0) : total;
   let sum = 0;
-  const nucleus = kept.findIndex((token) => {
-    sum += weightOf(token);
-    return sum >= topP * keptTotal;
+  const end = pool.findIndex((token) => {
+    sum += weights[token]!;
+    return sum >= topP * poolTotal;
   });
-  return nucleus < 0 ? kept : kept.slice(0, nucleus + 1);
+  return end < 0 ? pool : pool.slice(0, end + 1);
+}
+
+/**
+ * Heaviest tokens first: at least `count` of them, or so many that they weigh `needed`. Sorting a whole vocabulary costs
+ * milliseconds, so the bar (the heaviest weighs 1) is lowered only until enough tokens are above it.
+ */
+function heaviest(weights: Float64Array, count: number, needed: number): number[] {
+  for (let bar = 1e-2; ; bar = bar < 1e-12 ? -1 : bar / 100) {
+    const above: number[] = [];
+    let sum = 0;
+    for (let token = 0; token < weights.length; token++) {
+      if (weights[token]! > bar) {
+        above.push(token);
+        sum += weights[token]!;
+      }
+    }
+    if (bar < 0 || above.length >= count || sum >= needed)
+      return above.sort((a, b) => weights[b]! - weights[a]! || a - b);
+  }
 }

@@ -1,5 +1,5 @@
 /** One model laid out for decoding: prompts in, then one token after another. */
-import { type Tensor, type Tensor1D, type Tensor2D, type Tensor4D, tf } from "../tensor/backend.ts";
+import { scoped, type Tensor, type Tensor1D, type Tensor2D, type Tensor4D, tf } from "../tensor/backend.ts";
 import {
   add,
   batchMultiply,
@@ -63,7 +63,7 @@ export class Decoder {
     const { architecture } = this.top.trunk;
     const length = Math.max(...prompts.map((prompt) => prompt.length));
     const tokens = new Int32Array(prompts.length * length);
-    prompts.forEach((prompt, row) => tokens.set(prompt, row * length));
+    for (const [row, prompt] of prompts.entries()) tokens.set(prompt, row * length);
     const cache = new KeyValueCache(architecture, promptOf.length, capacity);
     const table = fusedRotaryTable(
       architecture,
@@ -104,7 +104,7 @@ export class Decoder {
     outputRows: Int32Array | null,
   ): DecoderOutput {
     const { trunk } = this.top;
-    return tf.tidy(() => {
+    return scoped(() => {
       let x = lookUp(trunk.embedding, tokens);
       let hidden: Float32Array | null = null;
       for (const [index, block] of this.blocks.entries()) {
@@ -116,7 +116,7 @@ export class Decoder {
       const rows = outputRows ? lookUp(x, outputRows) : x;
       const normed = normalise(rows, this.finalNorm, trunk.epsilon);
       return { logits: project(normed, this.outputHead).dataSync<"float32">(), hidden };
-    }) as unknown as DecoderOutput;
+    });
   }
 
   private attendCached(cache: KeyValueCache, block: number, table: RotaryTable, rows: Tensor1D, mask: Tensor): Attend {

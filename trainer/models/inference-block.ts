@@ -4,7 +4,7 @@
  */
 
 import { causalMask } from "../tensor/attention.ts";
-import { type Tensor, type Tensor1D, type Tensor2D, type Tensor4D, tf } from "../tensor/backend.ts";
+import { scoped, type Tensor, type Tensor1D, type Tensor2D, type Tensor4D, tf } from "../tensor/backend.ts";
 import {
   add,
   batchMultiply,
@@ -73,7 +73,7 @@ export function splitBlock(
   block: InferenceBlock,
 ): Record<string, Float32Array> {
   const { heads, keyValueHeads, headSize, feedForward } = architecture;
-  return tf.tidy(() => {
+  return scoped(() => {
     const sizes = [heads * headSize, keyValueHeads * headSize, keyValueHeads * headSize];
     const queryKeyValue = (rows: Tensor) => {
       const [query, key, value] = tf.split(rows, sizes, 0) as [Tensor, Tensor, Tensor];

@@ -74,3 +74,13 @@ export function tensorBackend(): TensorBackend {
 export function requireTraining(): void {
   if (!backend.native) throw new Error(`Training needs the native tensor library: ${backend.reason}.`);
 }
+
+/** `tf.tidy` for a result that holds no tensors: tidy would look for some in every element of a large array. */
+export function scoped<Result>(compute: () => Result): Result {
+  tf.engine().startScope();
+  try {
+    return compute();
+  } finally {
+    tf.engine().endScope();
+  }
+}
