@@ -1,0 +1,108 @@
+import { z } from "zod";
+import { rankingSchema } from "../annotations/ranking.ts";
+import { type Database, db } from "../db/client.ts";
+import type { Split } from "../generated/prisma/enums.ts";
+
+/** `trl-preference`: one line a preference, as TRL's trainers read it. `ranked`: one line an annotation, with all that is known. */
+export const exportFormat = z.enum(["trl-preference", "ranked"]);
+export type ExportFormat = z.infer<typeof exportFormat>;
+
+interface ExportOptions {
+  projectId: string;
+  format: ExportFormat;
+  /** A frozen version; without it the project's current annotations. */
+  datasetVersionId?: string;
+  /** Only this side of the split. */
+  split?: Split;
+  database?: Database;
+}
+
+const annotationsAtOnce = 100;
+
+/**
+ * Lines of JSON, each ended by a newline, in the order of the annotations' ids. Reads a hundred annotations at a time,
+ * so memory stays flat however long the export is. Ties are left out of `trl-preference`.
+ */
+export async function* exportPreferences({
+  projectId,
+  format,
+  datasetVersionId,
+  split,
+  database = db(),
+}: ExportOptions): AsyncGenerator<string> {
+  const select = { projectId, datasetVersionId: datasetVersionId ?? null, split: split ?? null };
+  let last = "";
+  for (;;) {
+    const rows = await readPage(select, last, database);
+    for (const row of rows) yield* format === "ranked" ? [rankedLine(row)] : preferenceLines(row);
+    if (rows.length < annotationsAtOnce) return;
+    last = rows.at(-1)!.id;
+  }
+}
+
+interface ExportedAnnotation {
+  id: string;
+  ranking: unknown;
+  noneAcceptable: boolean;
+  flags: unknown;
+  comment: string;
+  extra: boolean;
+  source: string;
+  activeSeconds: number | null;
+  createdAt: Date;
+  annotator: string;
+  promptId: string;
+  messages: unknown;
+  split: Split;
+  completions: { id: string; text: string; model: string | null; modelVersionId: string | null }[];
+  comparisons: { better: string; worse: string; tie: boolean }[];
+}
+
+async function readPage(
+  { projectId, datasetVersionId, split }: { projectId: string; datasetVersionId: string | null; split: Split | null },
+  last: string,
+  database: Database,
+): Promise<ExportedAnnotation[]> {
+  return await database.$queryRaw`
+    SELECT a.id, a.ranking, a."noneAcceptable", a.flags, a.comment, a.extra, a.source::text AS source, a."activeSeconds",
+      a."createdAt", u.pseudonym AS annotator, p.id AS "promptId", p.messages, p.split::text AS split,
+      (SELECT json_agg(json_build_object('id', c.id, 'text', c.text, 'model', coalesce(m.name, c."sourceName"),
+          'modelVersionId', m.id) ORDER BY k.position)
+        FROM "TaskCompletion" k JOIN "Completion" c ON c.id = k."completionId"
+          LEFT JOIN "ModelVersion" m ON m.id = c."modelVersionId"
+        WHERE k."taskId" = a."taskId") AS completions,
+      (SELECT coalesce(json_agg(json_build_object('better', c."betterId", 'worse', c."worseId", 'tie', c.tie) ORDER BY c.id), '[]')
+        FROM "Comparison" c WHERE c."annotationId" = a.id) AS comparisons
+    FROM "Annotation" a JOIN "User" u ON u.id = a."userId" JOIN "Task" t ON t.id = a."taskId"
+      JOIN "Prompt" p ON p.id = t."promptId"
+    WHERE a."projectId" = ${projectId} AND a.id > ${last} AND (${split}::text IS NULL OR p.split::text = ${split})
+      AND CASE WHEN ${datasetVersionId}::text IS NULL THEN a."supersededAt" IS NULL
+        ELSE EXISTS (SELECT FROM "DatasetAnnotation" d
+          WHERE d."datasetVersionId" = ${datasetVersionId} AND d."annotationId" = a.id) END
+    ORDER BY a.id LIMIT ${annotationsAtOnce}`;
+}
+
+/** TRL's explicit conversational preference format: `prompt`, `chosen` and `rejected` are lists of messages. */
+function* preferenceLines({ messages, completions, comparisons }: ExportedAnnotation): Generator<string> {
+  const textOf = new Map(completions.map(({ id, text }) => [id, text]));
+  const answer = (id: string) => [{ role: "assistant", content: textOf.get(id)! }];
+  for (const { better, worse, tie } of comparisons) {
+    if (!tie) yield line({ prompt: messages, chosen: answer(better), rejected: answer(worse) });
+  }
+}
+
+/** `rank` 1 is best, equal ranks tie: a line of this format can be imported again. */
+function rankedLine({ id, messages, completions, comparisons: _pairs, ranking, ...rest }: ExportedAnnotation): string {
+  const groups = rankingSchema.parse(ranking);
+  return line({
+    annotationId: id,
+    prompt: messages,
+    completions: completions.map(({ id: completionId, ...completion }) => ({
+      ...completion,
+      rank: 1 + groups.findIndex((group) => group.includes(completionId)),
+    })),
+    ...rest,
+  });
+}
+
+const line = (value: unknown) => `${JSON.stringify(value)}\n`;

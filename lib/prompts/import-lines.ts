@@ -1,0 +1,149 @@
+import { record } from "../audit/record.ts";
+import { requestGeneration } from "../completions/request-generation.ts";
+import { type Database, db } from "../db/client.ts";
+import { newId } from "../db/new-id.ts";
+import { inTransaction } from "../db/transaction.ts";
+import { AppError } from "../errors.ts";
+import { notify } from "../events/notify.ts";
+import { projectSettings } from "../projects/settings.ts";
+import { sha256 } from "./fingerprint.ts";
+import { type ImportedLine, type ImportFormat, parseImportLine } from "./import-line.ts";
+import { readLines } from "./read-lines.ts";
+import { storePrompts } from "./store-prompts.ts";
+import { storeRankTasks } from "./store-rank-tasks.ts";
+
+export const importBytesAtMost = 64 * 2 ** 20;
+const lineBytesAtMost = 4 * 2 ** 20;
+const faultsShown = 20;
+
+export interface ImportAnswer {
+  importId: string;
+  lines: number;
+  /** Made new by this import. */
+  prompts: number;
+  completions: number;
+  /** Tasks for people to rank. */
+  tasks: number;
+  /** Rankings that came with their lines. */
+  rankings: number;
+  /** Lines whose content was there already, or twice in the body. */
+  duplicates: number;
+  /** Prompts for which completions were asked of the active model. */
+  generationJobs: number;
+}
+
+/**
+ * Imports JSONL, all lines or none: `{prompt: string | messages, completions?: [{text, model?, rank?}], tags?}`.
+ * With ranks a line becomes a finished ranking by the actor, without them a task for people, without completions a
+ * prompt that the active model answers, where the project wants that. What is there already is counted, not doubled.
+ * Throws INVALID_INPUT with `details: {faults: [{line, reason}], count}` for bad lines (the first 20), TOO_LARGE.
+ */
+export async function importLines({
+  projectId,
+  actorId,
+  format,
+  body,
+  database = db(),
+}: {
+  projectId: string;
+  actorId: string;
+  format: ImportFormat;
+  body: string | AsyncIterable<Uint8Array>;
+  database?: Database;
+}): Promise<ImportAnswer> {
+  const { lines, contentHash } = await readImport(body, format);
+  return await inTransaction(
+    database,
+    (transaction) => storeImport({ projectId, actorId, format, lines, contentHash, database: transaction }),
+    { timeoutMilliseconds: 10 * 60_000 },
+  );
+}
+
+async function readImport(body: string | AsyncIterable<Uint8Array>, format: ImportFormat) {
+  const lines: ImportedLine[] = [];
+  const hashes: string[] = [];
+  const faults: { line: number; reason: string }[] = [];
+  let count = 0;
+  for await (const line of readLines(body, { bytesAtMost: importBytesAtMost })) {
+    const isTooLong = line.text !== null && line.text.length > lineBytesAtMost;
+    const parsed = isTooLong ? { reason: "longer than 4 MiB" } : parseImportLine(line, format);
+    if ("reason" in parsed) {
+      count += 1;
+      if (faults.length < faultsShown) faults.push({ line: line.number, reason: parsed.reason });
+    } else {
+      lines.push(parsed);
+      hashes.push(sha256(line.text!));
+    }
+  }
+  if (count > 0) {
+    const which = count === 1 ? "One line is not right" : `${count} lines are not right`;
+    throw new AppError("INVALID_INPUT", `${which}; nothing was imported.`, { faults, count });
+  }
+  if (lines.length === 0) throw new AppError("INVALID_INPUT", "There is no line to import.", { faults: [], count: 0 });
+  return { lines, contentHash: sha256(hashes.join("\n")) };
+}
+
+async function storeImport({
+  projectId,
+  actorId,
+  format,
+  lines,
+  contentHash,
+  database,
+}: {
+  projectId: string;
+  actorId: string;
+  format: ImportFormat;
+  lines: ImportedLine[];
+  contentHash: string;
+  database: Database;
+}): Promise<ImportAnswer> {
+  // One import at a time: two of one file at once would both find nothing there.
+  const locked = await database.$queryRaw<{ settings: unknown }[]>`
+    SELECT settings FROM "Project" WHERE id = ${projectId} FOR NO KEY UPDATE`;
+  if (!locked[0]) throw new AppError("NOT_FOUND", "There is no such project.");
+  const settings = projectSettings.parse(locked[0].settings);
+  const importId = newId();
+  await database.import.create({
+    data: { id: importId, projectId, createdById: actorId, format, lines: lines.length, contentHash },
+  });
+
+  const prompts = await storePrompts({ projectId, importId, prompts: lines, shares: settings.split, database });
+  const ranked = await storeRankTasks({
+    projectId,
+    actorId,
+    lines,
+    promptIds: prompts.ids,
+    overlap: settings.overlap,
+    database,
+  });
+
+  const unanswered = prompts.created.filter(({ position }) => lines[position]!.completions.length === 0);
+  const jobs =
+    settings.generateForNewPrompts && unanswered.length > 0
+      ? await requestGeneration({ projectId, promptIds: unanswered.map(({ id }) => id), database })
+      : [];
+  const bare = lines.filter(({ completions }) => completions.length === 0).length;
+  const answer: ImportAnswer = {
+    importId,
+    lines: lines.length,
+    prompts: prompts.created.length,
+    completions: ranked.completions,
+    tasks: ranked.tasks,
+    rankings: ranked.rankings,
+    duplicates: bare - unanswered.length + ranked.duplicates,
+    generationJobs: jobs.length,
+  };
+  const { importId: _id, ...counts } = answer;
+  await record({
+    database,
+    actorId,
+    action: "prompts.import",
+    projectId,
+    targetType: "import",
+    targetId: importId,
+    detail: { format, ...counts },
+  });
+  await notify({ type: "task", projectId, id: importId }, { database });
+  return answer;
+}

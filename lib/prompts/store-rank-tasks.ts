@@ -1,0 +1,155 @@
+import { normaliseComparisons } from "../annotations/normalise-comparisons.ts";
+import type { Database } from "../db/client.ts";
+import { inChunks } from "../db/in-chunks.ts";
+import { newId } from "../db/new-id.ts";
+import { sha256 } from "./fingerprint.ts";
+import type { ImportedLine } from "./import-line.ts";
+
+interface RankTask {
+  id: string;
+  contentHash: string;
+  promptId: string;
+  line: ImportedLine;
+  completionIds: string[];
+}
+
+/**
+ * Stores the completions of imported lines with a task a line: done, with its ranking, where the line has ranks; open
+ * for people where it has none. A line that is there already is counted and left. Part of the caller's transaction.
+ */
+export async function storeRankTasks({
+  projectId,
+  actorId,
+  lines,
+  promptIds,
+  overlap,
+  database,
+}: {
+  projectId: string;
+  actorId: string;
+  lines: ImportedLine[];
+  /** Of each line. */
+  promptIds: string[];
+  overlap: number;
+  database: Database;
+}): Promise<{ completions: number; tasks: number; rankings: number; duplicates: number }> {
+  const given = lines.flatMap((line, position) =>
+    line.completions.length === 0 ? [] : [toTask(line, promptIds[position]!)],
+  );
+  const known = await knownTasks(projectId, given, database);
+  const fresh = given.filter(({ contentHash }) => !known.has(contentHash) && known.add(contentHash));
+  const completions = await storeCompletions(projectId, fresh, database);
+  const ranked = fresh.filter(({ line }) => line.ranking !== null);
+
+  for (const chunk of inChunks(fresh)) {
+    await database.task.createMany({
+      data: chunk.map(({ id, contentHash, promptId, line: { ranking } }) => ({
+        id,
+        projectId,
+        promptId,
+        contentHash,
+        ...(ranking ? { status: "done" as const, overlap: 1, annotationCount: 1 } : { overlap }),
+      })),
+    });
+  }
+  const shown = fresh.flatMap(({ id, completionIds }) =>
+    completionIds.map((completionId, position) => ({ taskId: id, completionId, position })),
+  );
+  for (const chunk of inChunks(shown)) await database.taskCompletion.createMany({ data: chunk });
+  for (const chunk of inChunks(ranked, 500)) await storeRankings(projectId, actorId, chunk, database);
+  return {
+    completions,
+    tasks: fresh.length - ranked.length,
+    rankings: ranked.length,
+    duplicates: given.length - fresh.length,
+  };
+}
+
+function toTask(line: ImportedLine, promptId: string): RankTask {
+  const contentHash = sha256(
+    JSON.stringify([promptId, line.completions.map(({ text, model }) => [text, model]), line.ranking]),
+  );
+  return { id: newId(), contentHash, promptId, line, completionIds: [] };
+}
+
+async function knownTasks(projectId: string, tasks: RankTask[], database: Database): Promise<Set<string>> {
+  const known = new Set<string>();
+  for (const chunk of inChunks(tasks)) {
+    const rows = await database.task.findMany({
+      where: { projectId, contentHash: { in: chunk.map(({ contentHash }) => contentHash) } },
+      select: { contentHash: true },
+    });
+    for (const { contentHash } of rows) known.add(contentHash!);
+  }
+  return known;
+}
+
+/**
+ * Fills in the tasks' completion ids. A prompt's completion with the same text and source is taken again, so that
+ * rankings of overlapping answers meet; equal ones within a line stay apart. Returns how many were new.
+ */
+async function storeCompletions(projectId: string, tasks: RankTask[], database: Database): Promise<number> {
+  const idByKey = new Map<string, string>();
+  const keyOf = (promptId: string, source: string | null, text: string, occurrence: number) =>
+    sha256(JSON.stringify([promptId, source, text, occurrence]));
+  const counter = () => {
+    const seen = new Map<string, number>();
+    return (promptId: string, source: string | null, text: string) => {
+      const first = keyOf(promptId, source, text, 0);
+      const occurrence = seen.get(first) ?? 0;
+      seen.set(first, occurrence + 1);
+      return keyOf(promptId, source, text, occurrence);
+    };
+  };
+
+  const nextStored = counter();
+  for (const chunk of inChunks([...new Set(tasks.map(({ promptId }) => promptId))])) {
+    const rows = await database.completion.findMany({
+      where: { promptId: { in: chunk }, modelVersionId: null },
+      orderBy: { id: "asc" },
+      select: { id: true, promptId: true, sourceName: true, text: true },
+    });
+    for (const row of rows) idByKey.set(nextStored(row.promptId, row.sourceName, row.text), row.id);
+  }
+
+  const created: { id: string; projectId: string; promptId: string; text: string; sourceName: string | null }[] = [];
+  for (const task of tasks) {
+    const nextInLine = counter();
+    task.completionIds = task.line.completions.map(({ text, model }) => {
+      const key = nextInLine(task.promptId, model, text);
+      const known = idByKey.get(key);
+      if (known) return known;
+      const id = newId();
+      idByKey.set(key, id);
+      created.push({ id, projectId, promptId: task.promptId, text, sourceName: model });
+      return id;
+    });
+  }
+  for (const chunk of inChunks(created)) await database.completion.createMany({ data: chunk });
+  return created.length;
+}
+
+async function storeRankings(projectId: string, actorId: string, tasks: RankTask[], database: Database): Promise<void> {
+  const annotations = tasks.map(({ id, contentHash, promptId, line, completionIds }) => ({
+    id: newId(),
+    taskId: id,
+    promptId,
+    idempotencyKey: `import ${projectId} ${contentHash}`,
+    shownOrder: completionIds,
+    ranking: line.ranking!.map((group) => group.map((position) => completionIds[position]!)),
+  }));
+  await database.annotation.createMany({
+    data: annotations.map(({ promptId: _prompt, ...annotation }) => ({
+      ...annotation,
+      projectId,
+      userId: actorId,
+      source: "import" as const,
+    })),
+  });
+  const comparisons = annotations.flatMap(({ id, promptId, ranking }) =>
+    normaliseComparisons(ranking).map(({ better, worse, tie, strength }) => {
+      return { id: newId(), projectId, promptId, annotationId: id, betterId: better, worseId: worse, tie, strength };
+    }),
+  );
+  for (const chunk of inChunks(comparisons, 5000)) await database.comparison.createMany({ data: chunk });
+}
