@@ -1,0 +1,58 @@
+import { type Database, db } from "../db/client.ts";
+import { inChunks } from "../db/in-chunks.ts";
+import { newId } from "../db/new-id.ts";
+import { AppError } from "../errors.ts";
+import { notify } from "../events/notify.ts";
+import { projectSettings } from "../projects/settings.ts";
+
+/**
+ * Queues completions of prompts by a model version, a job a prompt; by default the project's active policy, or the base
+ * model where there is none yet. Returns no job while no model is registered: the base model may still be on its way.
+ */
+export async function requestGeneration({
+  projectId,
+  promptIds,
+  modelVersionId,
+  roundId = null,
+  database = db(),
+}: {
+  projectId: string;
+  promptIds: string[];
+  modelVersionId?: string;
+  roundId?: string | null;
+  database?: Database;
+}): Promise<{ id: string; promptId: string }[]> {
+  const project = await database.project.findUnique({ where: { id: projectId }, select: { settings: true } });
+  if (!project) throw new AppError("NOT_FOUND", "There is no such project.");
+  const { completionsPerTask, sampling } = projectSettings.parse(project.settings);
+  const writer = modelVersionId ?? (await defaultWriter(projectId, database));
+  if (!writer) return [];
+  const jobs = promptIds.map((promptId) => ({ id: newId(), promptId }));
+  for (const chunk of inChunks(jobs)) {
+    await database.generationJob.createMany({
+      data: chunk.map((job) => ({
+        ...job,
+        projectId,
+        modelVersionId: writer,
+        roundId,
+        count: completionsPerTask,
+        sampling,
+      })),
+    });
+  }
+  if (jobs[0]) await notify({ type: "generation", projectId, id: jobs[0].id }, { database });
+  return jobs;
+}
+
+async function defaultWriter(projectId: string, database: Database): Promise<string | undefined> {
+  const policy = await database.modelVersion.findFirst({
+    where: { projectId, kind: "policy", state: "active" },
+    select: { id: true },
+  });
+  const base = await database.modelVersion.findFirst({
+    where: { projectId: null, kind: "base", state: "active" },
+    orderBy: { id: "desc" },
+    select: { id: true },
+  });
+  return (policy ?? base)?.id;
+}
