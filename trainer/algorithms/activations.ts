@@ -1,6 +1,6 @@
 import { type Batch, createBatch, type Sequence } from "../models/batch.ts";
-import type { Trunk } from "../models/trunk.ts";
-import { type Tensor3D, tf } from "../tensor/backend.ts";
+import { stackHidden, type Trunk, unstackHidden } from "../models/trunk.ts";
+import type { Tensor3D } from "../tensor/backend.ts";
 
 /** A sequence with what the frozen trunk makes of it, computed once and read by every top, in every epoch. */
 export interface CachedSequence extends Sequence {
@@ -21,7 +21,6 @@ export function cacheActivations<Item extends Sequence>(
   sequences: readonly Item[],
   padToken: number,
 ): (Item & CachedSequence)[] {
-  const { width } = trunk.architecture;
   const byLength = sequences.map((_, position) => position);
   byLength.sort((a, b) => sequences[a]!.tokens.length - sequences[b]!.tokens.length);
   const hidden = new Array<Float32Array>(sequences.length);
@@ -35,13 +34,9 @@ export function cacheActivations<Item extends Sequence>(
       members.map((position) => sequences[position]!),
       padToken,
     );
-    const output = tf.tidy(() => trunk.forward(batch));
-    const values = output.dataSync<"float32">();
+    const output = trunk.forward(batch);
+    for (const [row, values] of unstackHidden(output, batch).entries()) hidden[members[row]!] = values;
     output.dispose();
-    for (const [row, position] of members.entries()) {
-      const first = row * batch.length * width;
-      hidden[position] = Float32Array.from(values.subarray(first, first + batch.lengths[row]! * width));
-    }
     start = end;
   }
   return sequences.map((sequence, position) => ({ ...sequence, hidden: hidden[position]! }));
@@ -54,7 +49,6 @@ export function stackSequences(
   width: number,
 ): { batch: Batch; hidden: Tensor3D } {
   const batch = createBatch(sequences, padToken);
-  const stacked = new Float32Array(batch.sequences * batch.length * width);
-  for (const [row, sequence] of sequences.entries()) stacked.set(sequence.hidden, row * batch.length * width);
-  return { batch, hidden: tf.tensor3d(stacked, [batch.sequences, batch.length, width]) };
+  const rows = sequences.map(({ hidden }) => hidden);
+  return { batch, hidden: stackHidden(rows, batch, width) };
 }

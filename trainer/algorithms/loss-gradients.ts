@@ -1,5 +1,5 @@
-import { valueAndGradients } from "../tensor/adam.ts";
 import { type NamedTensorMap, type Tensor1D, tf, type Variable } from "../tensor/backend.ts";
+import { valueAndGradients } from "../tensor/gradients.ts";
 
 /** A loss in plain numbers: its value, and its derivative by each output of the network. */
 export interface OutputLoss {
@@ -29,21 +29,4 @@ export function lossGradients(
     return tf.sum(tf.mul(outputs, tf.tensor1d(Float32Array.from(result.gradient)))).asScalar();
   });
   return { loss, gradients };
-}
-
-/** Sum of two gradients of the same variables; disposes both. `null` is zero. */
-export function addGradients(sum: NamedTensorMap | null, more: NamedTensorMap): NamedTensorMap {
-  if (!sum) return more;
-  const added: NamedTensorMap = {};
-  for (const [name, gradient] of Object.entries(more)) {
-    added[name] = tf.add(sum[name]!, gradient);
-    sum[name]!.dispose();
-    gradient.dispose();
-  }
-  return added;
-}
-
-/** Frees gradients that no optimiser takes. */
-export function disposeGradients(gradients: NamedTensorMap): void {
-  for (const gradient of Object.values(gradients)) gradient.dispose();
 }

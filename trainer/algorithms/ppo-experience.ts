@@ -4,13 +4,13 @@ import { whitenRows } from "../math/whitening.ts";
 import { type ScalarHead, scores, tokenLogProbs } from "../models/heads.ts";
 import type { Top } from "../models/top.ts";
 import { tf } from "../tensor/backend.ts";
-import { type CachedSequence, stackSequences } from "./activations.ts";
+import { stackSequences } from "./activations.ts";
 import type { PpoConfig } from "./ppo-config.ts";
 import { type RewardModel, scoreSequences } from "./reward-model.ts";
 import type { Rollout } from "./rollout.ts";
 
 /** One sampled completion with all that PPO learns from; arrays have one entry per completion token. */
-export interface Episode extends Rollout, CachedSequence {
+export interface Episode extends Rollout {
   /** Under the policy that sampled, from the training path, at the sampling temperature. */
   logProbs: Float32Array;
   referenceLogProbs: Float32Array;
@@ -43,7 +43,7 @@ function rowsOf(flat: Float32Array, offsets: Int32Array): Float32Array[] {
 
 /** Log-probabilities, entropies, values and scores of rollouts, without gradients, a minibatch at a time. */
 export function assess(
-  rollouts: readonly (Rollout & CachedSequence)[],
+  rollouts: readonly Rollout[],
   models: { policy: Top; reference: Top; value: Top; valueHead: ScalarHead; reward: RewardModel; padToken: number },
   config: Pick<PpoConfig, "temperature" | "missingEosScore" | "batchSize" | "minibatches">,
 ): Episode[] {

@@ -4,11 +4,12 @@ import { createRandom, seedOf } from "../math/random.ts";
 import { learningRateAt } from "../math/schedule.ts";
 import { createScalarHead, scores, tokenLogProbs } from "../models/heads.ts";
 import type { LanguageModel } from "../models/language-model.ts";
-import { createSampler } from "../models/sample.ts";
+import { Sampler } from "../models/sample.ts";
 import type { Top } from "../models/top.ts";
-import { cacheActivations, stackSequences } from "./activations.ts";
+import { tf } from "../tensor/backend.ts";
+import { stackSequences } from "./activations.ts";
 import { createLearner, requireSameConfiguration, type TrainerState } from "./learner.ts";
-import { disposeGradients, lossGradients } from "./loss-gradients.ts";
+import { lossGradients } from "./loss-gradients.ts";
 import { type PpoConfig, ppoDefaults } from "./ppo-config.ts";
 import { assess, type Episode, estimateAdvantages, findFault, type NumericalFault } from "./ppo-experience.ts";
 import { completionKl, type MinibatchStatistics, type PpoMetrics, summarise } from "./ppo-metrics.ts";
@@ -78,7 +79,7 @@ export function createPpoTrainer(
   const valueLearner = createLearner("value", variablesOf(value, valueHead), {
     maxGradientNorm: config.maxGradientNorm,
   });
-  const sampler = createSampler(policy);
+  const sampler = new Sampler(policy);
   let update = 0;
   let episode = 0;
   let klCoefficient = config.klCoefficient;
@@ -92,7 +93,7 @@ export function createPpoTrainer(
       signal,
     });
     const episodes = assess(
-      cacheActivations(trunk, rollouts, tokenizer.padToken),
+      rollouts,
       { policy: policy.top, reference, value, valueHead, reward, padToken: tokenizer.padToken },
       config,
     );
@@ -176,7 +177,7 @@ export function createPpoTrainer(
       if (first) checkRatios(ratios, policyClipped, tolerance);
       const approximateKl = squaredLogRatio / 2;
       if (config.targetKl !== null && approximateKl > config.targetKl) {
-        disposeGradients(policyResult.gradients);
+        tf.dispose(policyResult.gradients);
         return "beyond target KL";
       }
 

@@ -1,5 +1,5 @@
 import { fitNormalisation, type RewardNormalisation } from "../math/reward-normalisation.ts";
-import { type ScalarHead, scores } from "../models/heads.ts";
+import { type ScalarHead, scoreName, scores } from "../models/heads.ts";
 import type { Top } from "../models/top.ts";
 import { tf, type Variable } from "../tensor/backend.ts";
 import { type CachedSequence, stackSequences } from "./activations.ts";
@@ -20,7 +20,7 @@ const SEQUENCES_PER_FORWARD = 16;
 
 /** Top and head as one set of variables, by name: what one optimiser trains. */
 export function variablesOf(top: Top, head: ScalarHead): ReadonlyMap<string, Variable> {
-  return new Map([...top.variables, ["score.weight", head.weight]]);
+  return new Map([...top.variables, [scoreName, head.weight]]);
 }
 
 /** Raw scores of finished sequences, in their order. */

@@ -7,9 +7,10 @@ import type { Sequence } from "../models/batch.ts";
 import { createScalarHead, scores } from "../models/heads.ts";
 import type { Top } from "../models/top.ts";
 import type { NamedTensorMap } from "../tensor/backend.ts";
+import { addGradients } from "../tensor/gradients.ts";
 import { type CachedSequence, cacheActivations, stackSequences } from "./activations.ts";
 import { createLearner, requireSameConfiguration, type TrainerState } from "./learner.ts";
-import { addGradients, lossGradients } from "./loss-gradients.ts";
+import { lossGradients } from "./loss-gradients.ts";
 import { normalisationOn, type RewardModel, scoreSequences, variablesOf } from "./reward-model.ts";
 
 /** Settings of reward-model training. Those that an admin sets have the same names in lib/rounds/settings.ts. */

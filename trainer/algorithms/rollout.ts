@@ -1,6 +1,6 @@
 import { createRandom, seedOf } from "../math/random.ts";
-import type { Sequence } from "../models/batch.ts";
 import type { Sampler } from "../models/sample.ts";
+import type { CachedSequence } from "./activations.ts";
 
 /** A prompt as tokens, up to and including the header of the assistant's answer. */
 export interface TrainingPrompt {
@@ -8,8 +8,8 @@ export interface TrainingPrompt {
   tokens: readonly number[];
 }
 
-/** One sampled completion. */
-export interface Rollout extends Sequence {
+/** One sampled completion, with the trunk's activations that sampling left behind. */
+export interface Rollout extends CachedSequence {
   promptId: string;
   /** Completion tokens, with the stop token where one was sampled. */
   completion: readonly number[];
@@ -64,15 +64,16 @@ export async function sampleRollouts(
       maxNewTokens: options.maxNewTokens,
       seed: seedOf(...options.seedParts, place),
     })),
-    { signal: options.signal },
+    { signal: options.signal, keepHidden: true },
   );
-  return sampled.map(({ tokens, finishReason }, place) => {
+  return sampled.map(({ tokens, finishReason, hidden }, place) => {
     const prompt = prompts[place]!;
     return {
       promptId: prompt.id,
       tokens: [...prompt.tokens, ...tokens],
       promptLength: prompt.tokens.length,
       completion: tokens,
+      hidden: hidden!,
       ended: finishReason === "stop",
     };
   });

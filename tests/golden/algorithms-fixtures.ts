@@ -1,0 +1,46 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { RewardModel } from "../../trainer/algorithms/reward-model.ts";
+import { normalisationOn } from "../../trainer/algorithms/reward-model.ts";
+import { sampleRollouts, type TrainingPrompt } from "../../trainer/algorithms/rollout.ts";
+import { createScalarHead } from "../../trainer/models/heads.ts";
+import { type LanguageModel, loadModel } from "../../trainer/models/language-model.ts";
+import { Sampler } from "../../trainer/models/sample.ts";
+import { writeTinyModel } from "../../trainer/models/tiny-model.ts";
+
+export function temporaryFolder(): string {
+  return mkdtempSync(path.join(tmpdir(), "attune-algorithms-"));
+}
+
+/** A tiny random model: one block in the trunk, two in the top. */
+export async function tinyModel(seed = 3): Promise<LanguageModel> {
+  const folder = temporaryFolder();
+  await writeTinyModel(folder, { seed, layers: 3, width: 32 });
+  return loadModel(folder, { topLayers: 2 });
+}
+
+export function tinyPrompts(model: LanguageModel, count: number): TrainingPrompt[] {
+  return Array.from({ length: count }, (_, place) => ({
+    id: `prompt-${place}`,
+    tokens: model.tokenizer.encodeChat([{ role: "user", content: "x".repeat(1 + (place % 5)) + place }], {
+      systemPrompt: null,
+    }),
+  }));
+}
+
+/** A reward model that nobody trained: the model's own top under a random head, normalised on the model's own samples. */
+export async function randomReward(model: LanguageModel, prompts: readonly TrainingPrompt[]): Promise<RewardModel> {
+  const unnormalised = {
+    top: model.top.clone(),
+    head: createScalarHead(model.trunk.architecture.width, { normal: { seed: 5 } }),
+  };
+  const sampler = new Sampler(model);
+  const rollouts = await sampleRollouts(sampler, [...prompts, ...prompts, ...prompts], {
+    temperature: 1,
+    maxNewTokens: 8,
+    seedParts: ["reward"],
+  });
+  sampler.dispose();
+  return { ...unnormalised, normalisation: normalisationOn(unnormalised, rollouts, model.tokenizer.padToken) };
+}

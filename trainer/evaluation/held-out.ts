@@ -1,0 +1,145 @@
+import { stackSequences } from "../algorithms/activations.ts";
+import { completionKl } from "../algorithms/ppo-metrics.ts";
+import { type RewardModel, scoreSequences } from "../algorithms/reward-model.ts";
+import { type Rollout, sampleRollouts, type TrainingPrompt } from "../algorithms/rollout.ts";
+import { mean, pairedDifference, standardError } from "../math/statistics.ts";
+import type { Batch } from "../models/batch.ts";
+import { tokenLogProbs } from "../models/heads.ts";
+import type { LanguageModel } from "../models/language-model.ts";
+import { Sampler } from "../models/sample.ts";
+import type { Top } from "../models/top.ts";
+import { type Tensor3D, tf } from "../tensor/backend.ts";
+
+export interface HeldOutConfig {
+  /** Every draw derives from (seed, sample); policy and reference use the same seeds. */
+  seed: number;
+  samplesPerPrompt: number;
+  temperature: number;
+  maxNewTokens: number;
+}
+
+/** What one model's completions of the held-out prompts came to. */
+export interface SideReport {
+  /** Mean normalised reward, by the reward model alone. */
+  reward: number;
+  rewardStandardError: number;
+  meanLength: number;
+  /** Share of completions that ended by themselves. */
+  endedShare: number;
+}
+
+export interface HeldOutSample {
+  promptId: string;
+  policy: { completion: readonly number[]; reward: number };
+  reference: { completion: readonly number[]; reward: number };
+}
+
+export interface HeldOutReport {
+  prompts: number;
+  samplesPerPrompt: number;
+  policy: SideReport;
+  reference: SideReport;
+  /** Mean over prompts of (policy's mean reward − reference's), and its standard error: the unit is the prompt. */
+  improvement: { mean: number; standardError: number };
+  /** KL(policy ‖ reference) per completion, nats: sums over tokens of k1 and k3, means over the policy's completions. */
+  kl: { k1: number; standardError: number; k3: number };
+  samples: HeldOutSample[];
+}
+
+/** Sequences per forward pass without gradient. */
+const SEQUENCES_PER_FORWARD = 16;
+
+/**
+ * Lets policy and reference answer prompts that training never saw, with the same seeds, and scores both. Both stand on
+ * one trunk.
+ *
+ * @param prompts at least two, each answered `samplesPerPrompt` times by each side
+ * @param options.signal stops between two tokens; the promise rejects with its reason
+ */
+export async function evaluateHeldOut(
+  config: HeldOutConfig,
+  { policy, reference, reward }: { policy: LanguageModel; reference: Top; reward: RewardModel },
+  prompts: readonly TrainingPrompt[],
+  { signal }: { signal?: AbortSignal } = {},
+): Promise<HeldOutReport> {
+  const { padToken } = policy.tokenizer;
+  const asked = prompts.flatMap((prompt) => Array.from({ length: config.samplesPerPrompt }, () => prompt));
+  const answer = async (top: Top): Promise<{ rollouts: Rollout[]; rewards: number[] }> => {
+    const sampler = new Sampler({ ...policy, top });
+    try {
+      const rollouts = await sampleRollouts(sampler, asked, {
+        ...config,
+        seedParts: [config.seed, "held-out"],
+        signal,
+      });
+      const { gain, bias } = reward.normalisation;
+      return { rollouts, rewards: scoreSequences(reward, rollouts, padToken).map((score) => gain * score + bias) };
+    } finally {
+      sampler.dispose();
+    }
+  };
+  const [byPolicy, byReference] = [await answer(policy.top), await answer(reference)];
+  const perPrompt = (rewards: readonly number[]) =>
+    prompts.map((_, place) =>
+      mean(rewards.slice(place * config.samplesPerPrompt, (place + 1) * config.samplesPerPrompt)),
+    );
+  const kl = klOf(byPolicy.rollouts, policy.top, reference, config.temperature, padToken);
+  return {
+    prompts: prompts.length,
+    samplesPerPrompt: config.samplesPerPrompt,
+    policy: sideReport(byPolicy, perPrompt(byPolicy.rewards)),
+    reference: sideReport(byReference, perPrompt(byReference.rewards)),
+    improvement: pairedDifference(perPrompt(byPolicy.rewards), perPrompt(byReference.rewards)),
+    kl: {
+      k1: mean(kl.map(({ k1 }) => k1)),
+      standardError: standardError(kl.map(({ k1 }) => k1)),
+      k3: mean(kl.map(({ k3 }) => k3)),
+    },
+    samples: asked.map(({ id }, place) => ({
+      promptId: id,
+      policy: { completion: byPolicy.rollouts[place]!.completion, reward: byPolicy.rewards[place]! },
+      reference: { completion: byReference.rollouts[place]!.completion, reward: byReference.rewards[place]! },
+    })),
+  };
+}
+
+function sideReport(
+  { rollouts, rewards }: { rollouts: readonly Rollout[]; rewards: readonly number[] },
+  promptMeans: readonly number[],
+): SideReport {
+  return {
+    reward: mean(rewards),
+    rewardStandardError: standardError(promptMeans),
+    meanLength: mean(rollouts.map(({ completion }) => completion.length)),
+    endedShare: mean(rollouts.map(({ ended }) => Number(ended))),
+  };
+}
+
+/** KL per completion of what `policy` sampled. */
+function klOf(
+  rollouts: readonly Rollout[],
+  policy: Top,
+  reference: Top,
+  temperature: number,
+  padToken: number,
+): { k1: number; k3: number }[] {
+  const result: { k1: number; k3: number }[] = [];
+  for (let start = 0; start < rollouts.length; start += SEQUENCES_PER_FORWARD) {
+    const members = rollouts.slice(start, start + SEQUENCES_PER_FORWARD);
+    const { batch, hidden } = stackSequences(members, padToken, policy.trunk.architecture.width);
+    const logProbs = logProbsOf(policy, hidden, batch, temperature);
+    const referenceLogProbs = logProbsOf(reference, hidden, batch, temperature);
+    hidden.dispose();
+    for (let row = 0; row < members.length; row++) {
+      const [from, to] = [batch.offsets[row], batch.offsets[row + 1]];
+      result.push(
+        completionKl({ logProbs: logProbs.slice(from, to), referenceLogProbs: referenceLogProbs.slice(from, to) }),
+      );
+    }
+  }
+  return result;
+}
+
+function logProbsOf(top: Top, hidden: Tensor3D, batch: Batch, temperature: number): Float32Array {
+  return tf.tidy(() => tokenLogProbs(top, hidden, batch, { temperature }).logProbs.dataSync<"float32">().slice());
+}
