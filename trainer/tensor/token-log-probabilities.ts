@@ -8,7 +8,7 @@ import { differentiable, isRecording } from "./differentiable.ts";
 import { type ComputeType, multiply } from "./linear.ts";
 import { attribute, dataType, executeToTensors, handleOf, isNative } from "./native.ts";
 
-/** Logits held at once: 2²⁵ float32, 128 MiB. */
+/** Logits held at once unless said otherwise, 2²⁵ float32. */
 const chunkElements = 2 ** 25;
 
 export interface HeadOptions {
@@ -18,6 +18,8 @@ export interface HeadOptions {
   entropy: boolean;
   /** Whether the head itself is trained; costs a second pass through the vocabulary. */
   trainHead: boolean;
+  /** Rows whose logits are held at once; default as many as fit 128 MiB. */
+  rowsAtOnce?: number;
 }
 
 interface Chunk {
@@ -43,9 +45,10 @@ export function tokenLogProbabilities(
 ): { logProbs: Tensor1D; entropy: Tensor1D | null } {
   const recording = isRecording();
   const columns = options.entropy ? 2 : 1;
+  const ranges = chunkRanges(targets.length, weight.shape[0], options);
   // One output of the custom gradient: log-probabilities in column 0, entropies in column 1.
-  const both = differentiable<Tensor2D>([hidden, weight], (save) => {
-    const chunks = chunkRanges(targets.length, weight.shape[0]).map(([start, end]) =>
+  const both = differentiable<Tensor2D>(options.trainHead ? [hidden, weight] : [hidden], (save) => {
+    const chunks = ranges.map(([start, end]) =>
       tf.tidy(() => {
         const part = chunk(sliceRows(hidden, start, end), weight, targets.subarray(start, end), options, recording);
         return [part.logProbs, part.entropy, part.slope, part.entropySlope].filter((tensor) => tensor !== null);
@@ -68,14 +71,15 @@ export function tokenLogProbabilities(
       gradient: (upstream, saved) => {
         const upstreams = tf.split(upstream, columns, 1);
         const hiddenGradient = tf.addN(upstreams.map((column, position) => tf.mul(column, saved[position]!)));
-        if (!options.trainHead) return [hiddenGradient, tf.zeros(weight.shape)];
+        if (!options.trainHead) return [hiddenGradient];
         const [savedHidden, savedWeight] = saved.slice(columns) as [Tensor2D, Tensor2D];
         return [hiddenGradient, headGradient(savedHidden, savedWeight, targets, upstreams as Tensor2D[], options)];
       },
     };
   });
-  const [logProbs, entropy] = tf.unstack(both, 1) as [Tensor1D, Tensor1D | undefined];
-  return { logProbs, entropy: entropy ?? null };
+  const column = (position: number) =>
+    tf.reshape(tf.slice2d(both, [0, position], [targets.length, 1]), [targets.length]) as Tensor1D;
+  return { logProbs: column(0), entropy: options.entropy ? column(1) : null };
 }
 
 function chunk(
@@ -147,7 +151,7 @@ function headGradient(
   upstreams: readonly Tensor2D[],
   options: HeadOptions,
 ): Tensor2D {
-  return chunkRanges(targets.length, weight.shape[0]).reduce<Tensor2D>((total, [start, end]) => {
+  return chunkRanges(targets.length, weight.shape[0], options).reduce<Tensor2D>((total, [start, end]) => {
     const next = tf.tidy(() => {
       const rows = sliceRows(hidden, start, end);
       const logits = scaledLogits(rows, weight, options);
@@ -162,8 +166,8 @@ function headGradient(
   }, tf.zeros(weight.shape));
 }
 
-function chunkRanges(rows: number, vocabulary: number): [number, number][] {
-  const size = Math.max(1, Math.floor(chunkElements / vocabulary));
+function chunkRanges(rows: number, vocabulary: number, { rowsAtOnce }: HeadOptions): [number, number][] {
+  const size = rowsAtOnce ?? Math.max(1, Math.floor(chunkElements / vocabulary));
   const ranges: [number, number][] = [];
   for (let start = 0; start < rows; start += size) ranges.push([start, Math.min(rows, start + size)]);
   return ranges;
