@@ -1,4 +1,3 @@
-import { z } from "zod";
 import { record } from "../audit/record.ts";
 import { type Database, db } from "../db/client.ts";
 import { inTransaction } from "../db/transaction.ts";

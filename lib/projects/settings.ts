@@ -12,7 +12,10 @@ export const samplingSettings = z.object({
 /** What an admin sets on a project. Every field has a default, so `{}` is a valid project. */
 export const projectSettings = z.object({
   /** What people are asked for. With `demonstrate`, a prompt whose answers are all unacceptable asks for a written one. */
-  kinds: z.array(z.enum(["rank", "demonstrate"])).min(1).default(["rank"]),
+  kinds: z
+    .array(z.enum(["rank", "demonstrate"]))
+    .min(1)
+    .default(["rank"]),
   /** Completions per task, 2 to 9. */
   completionsPerTask: z.number().int().min(2).max(9).default(4),
   /** People per task. */
