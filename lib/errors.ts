@@ -10,6 +10,8 @@ export const httpStatusByCode = {
   FORBIDDEN: 403,
   /** Not there, or not for the caller to know. */
   NOT_FOUND: 404,
+  /** The address is there, but not for this method. */
+  METHOD_NOT_ALLOWED: 405,
   /** The state of the thing does not allow it (a cancelled task, a finished round, a name taken). */
   CONFLICT: 409,
   /** A link or lease that once was valid. */

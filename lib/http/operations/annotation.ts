@@ -1,0 +1,51 @@
+import { z } from "zod";
+import { submissionSchema } from "../../annotations/submission.ts";
+import { messageSchema } from "../../prompts/messages.ts";
+import { operation } from "../operation.ts";
+import { idParams, noInput, timestamp } from "../schemas.ts";
+
+export const claimOperation = operation({
+  id: "claimNextTask",
+  method: "POST",
+  path: "/projects/{id}/tasks/next",
+  summary: "The task to work on: the one you hold, else the next free one",
+  description:
+    "Asking again renews the lease and shows the same order. `ahead` claims one more, to have it ready; two are held at most.",
+  tag: "Annotation",
+  params: idParams,
+  query: noInput,
+  body: z.object({ ahead: z.boolean().default(false) }),
+  responses: {
+    200: {
+      description: "The task.",
+      schema: z.object({
+        id: z.string(),
+        kind: z.enum(["rank", "compare", "demonstrate", "rate", "converse"]),
+        messages: z.array(messageSchema),
+        completions: z.array(z.object({ id: z.string(), text: z.string() })),
+        leaseExpiresAt: timestamp,
+      }),
+    },
+    204: { description: "There is none left for you." },
+  },
+  errors: ["FORBIDDEN", "NOT_FOUND"],
+});
+
+export const submitOperation = operation({
+  id: "submitAnnotation",
+  method: "POST",
+  path: "/tasks/{id}/annotations",
+  summary: "Submit a ranking",
+  description:
+    "`ranking` has each completion of the task once, best group first, ties in one group. An expired lease is no obstacle. " +
+    "Beyond the task's overlap the annotation is kept and marked `extra`. The same `idempotencyKey` again stores nothing " +
+    "and gets the same answer; another submission for the same task revises the first.",
+  tag: "Annotation",
+  params: idParams,
+  query: noInput,
+  body: submissionSchema,
+  responses: {
+    201: { description: "It is stored.", schema: z.object({ id: z.string(), extra: z.boolean() }) },
+  },
+  errors: ["FORBIDDEN", "NOT_FOUND", "CONFLICT", "UNPROCESSABLE"],
+});
