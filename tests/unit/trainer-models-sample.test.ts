@@ -1,0 +1,185 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { createBatch } from "../../trainer/models/batch.ts";
+import { chooseToken } from "../../trainer/models/choose-token.ts";
+import { tokenLogProbs } from "../../trainer/models/heads.ts";
+import { type LanguageModel, loadModel } from "../../trainer/models/language-model.ts";
+import { type SampleRequest, Sampler } from "../../trainer/models/sample.ts";
+import { writeTinyModel } from "../../trainer/models/tiny-model.ts";
+import { stackHidden, unstackHidden } from "../../trainer/models/trunk.ts";
+import { tf } from "../../trainer/tensor/backend.ts";
+
+const folder = mkdtempSync(path.join(tmpdir(), "attune-sample-"));
+let model: LanguageModel;
+let sampler: Sampler;
+
+beforeAll(async () => {
+  await writeTinyModel(folder, { seed: 8, spread: 0.4 });
+  model = await loadModel(folder, { topLayers: 1 });
+  sampler = new Sampler(model);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Prompts of unequal length, one of them twice, answers of unequal length that outgrow the cache's first room. */
+const requests: SampleRequest[] = [
+  { promptTokens: [1, 10, 20], maxNewTokens: 90, seed: 1 },
+  { promptTokens: Array.from({ length: 61 }, (_, place) => 3 + place), maxNewTokens: 9, seed: 2 },
+  { promptTokens: [7], maxNewTokens: 30, seed: 3 },
+  { promptTokens: [1, 10, 20], maxNewTokens: 70, seed: 4 },
+  { promptTokens: [1, 10, 20], maxNewTokens: 12, seed: 1 },
+].map((request) => ({ temperature: 1, topP: 1, topK: 0, stopTokens: [], ...request }));
+
+describe("sampling", () => {
+  it("gives each seed its sequence, alone or among others", async () => {
+    const together = await sampler.sample(requests);
+    const alone = await Promise.all(requests.map(async (request) => (await sampler.sample([request]))[0]!));
+    expect(together).toEqual(alone);
+    expect(together.map(({ tokens }) => tokens.length)).toEqual([90, 9, 30, 70, 12]);
+    expect(together[4]!.tokens).toEqual(together[0]!.tokens.slice(0, 12));
+    expect(together[3]!.tokens).not.toEqual(together[0]!.tokens.slice(0, 70));
+  });
+
+  it("draws from the distribution that the whole forward pass gives", async () => {
+    const greedy = await sampler.sample(requests.map((request) => ({ ...request, temperature: 0 })));
+    greedy.forEach(({ tokens }, place) => {
+      const { promptTokens } = requests[place]!;
+      tf.tidy(() => {
+        const batch = createBatch([{ tokens: [...promptTokens, ...tokens], promptLength: promptTokens.length }], 0);
+        const hidden = model.trunk.forward(batch);
+        for (let other = 0; other < 259; other += 37) {
+          const changed = { ...batch, targets: batch.targets.map(() => other) };
+          const best = tokenLogProbs(model.top, hidden, batch).logProbs.dataSync();
+          const rival = tokenLogProbs(model.top, hidden, changed).logProbs.dataSync();
+          for (const [step, value] of best.entries()) expect(value).toBeGreaterThan(rival[step]! - 1e-4);
+        }
+      });
+    });
+  });
+
+  it("hands out the trunk's activations, equal to a forward pass", async () => {
+    const sampled = await sampler.sample(requests, { keepHidden: true });
+    expect(sampled.map(({ tokens }) => tokens)).toEqual((await sampler.sample(requests)).map(({ tokens }) => tokens));
+    const batch = createBatch(
+      sampled.map(({ tokens }, place) => {
+        const { promptTokens } = requests[place]!;
+        return { tokens: [...promptTokens, ...tokens], promptLength: promptTokens.length };
+      }),
+      0,
+    );
+    const forward = unstackHidden(model.trunk.forward(batch), batch);
+    const kept = unstackHidden(
+      stackHidden(
+        sampled.map(({ hidden }) => hidden!),
+        batch,
+        32,
+      ),
+      batch,
+    );
+    for (const [sequence, rows] of kept.entries()) {
+      expect(rows.length).toBe(forward[sequence]!.length);
+      const largest = rows.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+      const difference = rows.reduce(
+        (most, value, place) => Math.max(most, Math.abs(value - forward[sequence]![place]!)),
+        0,
+      );
+      expect(difference / largest).toBeLessThan(1e-5);
+    }
+  });
+
+  it("stops at a stop token and says so; reports each token; leaves no tensors behind", async () => {
+    const [free] = await sampler.sample([requests[0]!]);
+    const stop = free!.tokens[5]!;
+    const before = tf.memory().numTensors;
+    const seen: [number, number][] = [];
+    const stopped = await sampler.sample(
+      requests.map((request) => ({ ...request, stopTokens: [stop] })),
+      { onToken: (place, token) => seen.push([place, token]) },
+    );
+    expect(stopped[0]).toEqual({
+      tokens: free!.tokens.slice(0, free!.tokens.indexOf(stop) + 1),
+      finishReason: "stop",
+      hidden: null,
+    });
+    stopped.forEach(({ tokens }, place) => {
+      expect(seen.filter(([of]) => of === place).map(([, token]) => token)).toEqual(tokens);
+    });
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it("gives way to timers and stops when told", async () => {
+    let ticks = 0;
+    const timer = setInterval(() => ticks++, 0);
+    const abort = new AbortController();
+    const sampling = sampler.sample(requests, {
+      signal: abort.signal,
+      onToken: () => ticks > 3 && abort.abort(new Error("enough")),
+    });
+    await expect(sampling).rejects.toThrow("enough");
+    clearInterval(timer);
+  });
+
+  it("refuses prompts that are empty or fill the context", async () => {
+    await expect(sampler.sample([{ ...requests[0]!, promptTokens: [] }])).rejects.toThrow(/prompt 0 has 0 tokens/);
+    await expect(sampler.sample([{ ...requests[0]!, promptTokens: new Array(256).fill(5) }])).rejects.toThrow(
+      /1 … 255/,
+    );
+  });
+
+  it("takes over new weights on refresh", async () => {
+    const top = model.top.clone();
+    const other = new Sampler({ ...model, top });
+    const [before] = await other.sample([requests[0]!]);
+    for (const variable of top.variables.values()) tf.tidy(() => variable.assign(tf.mul(variable, 0.5)));
+    expect((await other.sample([requests[0]!]))[0]).toEqual(before);
+    other.refresh();
+    expect((await other.sample([requests[0]!]))[0]).not.toEqual(before);
+    other.dispose();
+  });
+});
+
+describe("choosing a token", () => {
+  const logits = Float32Array.from([1, 3, 2, -1, 3.5, 0]);
+  const weights = Array.from(logits, (logit) => Math.exp(logit));
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  /** Share of each token over evenly spread uniform numbers. */
+  const shares = (choice: Parameters<typeof chooseToken>[1]) => {
+    const counts = new Array(6).fill(0);
+    const draws = 20_000;
+    for (let draw = 0; draw < draws; draw++) counts[chooseToken(logits, choice, (draw + 0.5) / draws)] += 1 / draws;
+    return counts as number[];
+  };
+  const expectShares = (actual: number[], expected: number[]) => {
+    for (const [token, share] of actual.entries()) expect(share).toBeCloseTo(expected[token]!, 3);
+  };
+
+  it("is greedy at temperature 0", () =>
+    expect(chooseToken(logits, { temperature: 0, topP: 1, topK: 0 }, 0.99)).toBe(4));
+
+  it("follows the softmax", () => {
+    expectShares(
+      shares({ temperature: 1, topP: 1, topK: 0 }),
+      weights.map((weight) => weight / total),
+    );
+    const sharp = weights.map((weight) => weight ** 2);
+    const sum = sharp.reduce((before, weight) => before + weight, 0);
+    expectShares(
+      shares({ temperature: 0.5, topP: 1, topK: 0 }),
+      sharp.map((weight) => weight / sum),
+    );
+  });
+
+  it("keeps the k most likely, or the smallest set that reaches p", () => {
+    const only = (...tokens: number[]) => {
+      const sum = tokens.reduce((before, token) => before + weights[token]!, 0);
+      return weights.map((weight, token) => (tokens.includes(token) ? weight / sum : 0));
+    };
+    expectShares(shares({ temperature: 1, topP: 1, topK: 2 }), only(4, 1));
+    expectShares(shares({ temperature: 1, topP: 1, topK: 100 }), only(0, 1, 2, 3, 4, 5));
+    expectShares(shares({ temperature: 1, topP: 0.5, topK: 0 }), only(4));
+    expectShares(shares({ temperature: 1, topP: 0.9, topK: 0 }), only(4, 1, 2));
+    expectShares(shares({ temperature: 1, topP: 0.7, topK: 2 }), only(4, 1));
+    expectShares(shares({ temperature: 1, topP: 0.6, topK: 2 }), only(4));
+  });
+});
