@@ -22,6 +22,7 @@ export const operations: readonly Operation[] = [
 
 /** The OpenAPI 3.1 document, made from the schemas that the routes obey. */
 export function openApiDocument() {
+  const paths = pathsOf(operations);
   return {
     openapi: "3.1.0",
     info: {
@@ -34,10 +35,10 @@ export function openApiDocument() {
     },
     servers: [{ url: "/api/v1" }],
     security: [{ token: [] }],
-    paths: pathsOf(operations),
+    paths,
     components: {
       securitySchemes: { token: { type: "http", scheme: "bearer", description: "An API token, `att_…`." } },
-      schemas: { Error: jsonSchema(errorBody, "output") },
+      schemas: { Error: jsonSchema(errorBody, "output"), ...namedSchemas },
     },
   };
 }
@@ -45,12 +46,12 @@ export function openApiDocument() {
 function pathsOf(all: readonly Operation[]) {
   const paths: Record<string, Record<string, unknown>> = {};
   for (const operation of all) {
-    paths[operation.path] = { ...paths[operation.path], [operation.method.toLowerCase()]: describe(operation) };
+    paths[operation.path] = { ...paths[operation.path], [operation.method.toLowerCase()]: operationObject(operation) };
   }
   return paths;
 }
 
-function describe(operation: Operation) {
+function operationObject(operation: Operation) {
   const { id, summary, description, tag, isPublic, method, body, streamedBody } = operation;
   const mediaType = streamedBody?.mediaType ?? "application/json";
   const requestBody = { required: true, content: { [mediaType]: { schema: jsonSchema(body, "input") } } };
@@ -67,10 +68,7 @@ function describe(operation: Operation) {
 }
 
 function parameters(schema: z.ZodType, place: "path" | "query") {
-  const { properties = {}, required = [] } = jsonSchema(schema, "input") as {
-    properties?: Record<string, unknown>;
-    required?: string[];
-  };
+  const { properties = {}, required = [] } = jsonSchema(schema, "input");
   return Object.entries(properties).map(([name, property]) => ({
     name,
     in: place,
@@ -103,7 +101,15 @@ function errors({ isPublic, method, query, errors: expected }: Operation) {
   return Object.fromEntries(byStatus);
 }
 
-function jsonSchema(schema: z.ZodType, io: "input" | "output") {
-  const { $schema: _dialect, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: "any" });
-  return rest;
+/** Schemas with an id of their own, which others refer to. */
+const namedSchemas: Record<string, unknown> = {};
+
+function jsonSchema(schema: z.ZodType, io: "input" | "output"): { properties?: object; required?: string[] } {
+  const { $schema: _dialect, $defs, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: "any" });
+  Object.assign(namedSchemas, atComponents($defs ?? {}));
+  return atComponents(rest);
+}
+
+function atComponents<Schema>(schema: Schema): Schema {
+  return JSON.parse(JSON.stringify(schema).replaceAll("#/$defs/", "#/components/schemas/"));
 }

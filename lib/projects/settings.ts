@@ -48,7 +48,7 @@ export const projectSettings = z.object({
   /** Versions whose weights are kept beside the active one and its ancestors. */
   keepVersions: z.number().int().min(1).max(1000).default(5),
   /** Overrides of the round's defaults (lib/rounds/settings.ts), checked there. */
-  round: z.record(z.string(), z.json()).default({}),
+  round: z.record(z.string(), z.json().meta({ id: "JsonValue" })).default({}),
 });
 
 export type ProjectSettings = z.infer<typeof projectSettings>;
