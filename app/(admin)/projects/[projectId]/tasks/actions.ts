@@ -1,0 +1,20 @@
+"use server";
+
+import { revalidatePath } from "next/cache";
+import { z } from "zod";
+import { cancelTask } from "../../../../../lib/tasks/cancel-task.ts";
+import { authoriseAction } from "../../../../_actions/authorise.ts";
+import { identifier } from "../../../../_actions/identifier.ts";
+import { perform } from "../../../../_actions/perform.ts";
+
+const target = z.object({ projectId: identifier, taskId: identifier });
+
+export async function cancel(input: z.input<typeof target>) {
+  return await perform(async () => {
+    const { projectId, taskId } = target.parse(input);
+    const actor = await authoriseAction(projectId, "manageProject");
+    await cancelTask({ projectId, taskId, actorId: actor.id });
+    revalidatePath(`/projects/${projectId}/tasks`);
+    return null;
+  });
+}

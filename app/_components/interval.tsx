@@ -1,0 +1,26 @@
+import { formatFigure } from "./format-quantity.ts";
+
+/** An estimate with its 95 % interval: "0.67 (0.61 to 0.73)". */
+export function Interval({
+  estimate,
+  low,
+  high,
+  format = formatFigure,
+}: {
+  estimate: number;
+  low: number | null | undefined;
+  high: number | null | undefined;
+  format?: (value: number) => string;
+}) {
+  return (
+    <span className="whitespace-nowrap tabular-nums">
+      {format(estimate)}
+      {low != null && high != null && (
+        <span className="text-muted">
+          {" "}
+          ({format(low)} to {format(high)})
+        </span>
+      )}
+    </span>
+  );
+}

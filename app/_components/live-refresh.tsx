@@ -1,0 +1,42 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useEffect } from "react";
+
+const refreshAtMostEveryMilliseconds = 1500;
+const pollWithoutStreamMilliseconds = 10_000;
+
+export type LiveEventType = "round" | "generation" | "task" | "model";
+
+/**
+ * Keeps a server-rendered page current: reads it anew when something of the project changes, at most every 1.5 s. While
+ * the event stream is down it asks every 10 s instead. Draws nothing.
+ */
+export function LiveRefresh({ projectId, types }: { projectId: string; types: readonly LiveEventType[] }) {
+  const router = useRouter();
+  const wanted = types.join(" ");
+  useEffect(() => {
+    let last = Date.now();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const refresh = () => {
+      timer = undefined;
+      last = Date.now();
+      router.refresh();
+    };
+    const source = new EventSource(`/api/events?projectId=${encodeURIComponent(projectId)}`);
+    source.onmessage = ({ data }) => {
+      const { type } = JSON.parse(data) as { type?: string };
+      if (!type || !wanted.split(" ").includes(type) || timer) return;
+      timer = setTimeout(refresh, Math.max(0, last + refreshAtMostEveryMilliseconds - Date.now()));
+    };
+    const poll = setInterval(() => {
+      if (source.readyState !== EventSource.OPEN && document.visibilityState === "visible") refresh();
+    }, pollWithoutStreamMilliseconds);
+    return () => {
+      source.close();
+      clearInterval(poll);
+      clearTimeout(timer);
+    };
+  }, [projectId, wanted, router]);
+  return null;
+}
