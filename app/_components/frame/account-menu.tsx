@@ -1,0 +1,50 @@
+"use client";
+
+import { LogOut, UserRound } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { signOut } from "next-auth/react";
+import { Menu, MenuItem, MenuSeparator } from "../menu.tsx";
+import { ThemeToggle } from "../theme-toggle.tsx";
+import type { FrameContent } from "./navigation.ts";
+
+/** Who is signed in; account, theme and the way out. `compact` shows the initial only. */
+export function AccountMenu({ person, compact = false }: Pick<FrameContent, "person"> & { compact?: boolean }) {
+  const router = useRouter();
+  return (
+    <Menu
+      align={compact ? "end" : "start"}
+      className="w-60"
+      trigger={
+        <button
+          type="button"
+          aria-label={compact ? `Account of ${person.name}` : undefined}
+          className="flex h-10 w-full items-center gap-2.5 rounded-md px-2 text-left transition-colors hover:bg-hover"
+        >
+          <span
+            aria-hidden
+            className="inline-flex size-6 shrink-0 items-center justify-center rounded-full bg-accent-soft font-semibold text-accent-text text-xs"
+          >
+            {person.name.trim().charAt(0).toUpperCase() || "?"}
+          </span>
+          {!compact && <span className="min-w-0 flex-1 truncate">{person.name}</span>}
+        </button>
+      }
+    >
+      <div className="px-2 py-1.5">
+        <p className="truncate font-medium">{person.name}</p>
+        <p className="truncate text-muted text-sm">{person.email}</p>
+      </div>
+      <MenuSeparator />
+      <div className="flex items-center justify-between px-2 py-1.5">
+        <span>Theme</span>
+        <ThemeToggle />
+      </div>
+      <MenuItem onSelect={() => router.push("/account")}>
+        <UserRound /> Account
+      </MenuItem>
+      <MenuItem onSelect={() => void signOut({ callbackUrl: "/sign-in" })}>
+        <LogOut /> Sign out
+      </MenuItem>
+    </Menu>
+  );
+}

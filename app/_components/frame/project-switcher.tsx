@@ -1,0 +1,51 @@
+"use client";
+
+import { ChevronsUpDown, Plus } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { Logo } from "../logo.tsx";
+import { Menu, MenuChoice, MenuItem, MenuLabel, MenuSeparator } from "../menu.tsx";
+import type { FrameContent } from "./navigation.ts";
+
+/** Which project one is in, and the way to the others. */
+export function ProjectSwitcher({
+  projects,
+  project,
+  mayCreate,
+}: Pick<FrameContent, "projects" | "project"> & { mayCreate: boolean }) {
+  const router = useRouter();
+  return (
+    <Menu
+      className="w-64"
+      trigger={
+        <button
+          type="button"
+          className="flex h-10 w-full items-center gap-2.5 rounded-md px-2 text-left transition-colors hover:bg-hover"
+        >
+          <Logo className="size-5 shrink-0" />
+          <span className="min-w-0 flex-1 truncate font-semibold">{project?.name ?? "Attune"}</span>
+          <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-muted" />
+          <span className="sr-only">Switch project</span>
+        </button>
+      }
+    >
+      <MenuLabel>{projects.length === 0 ? "No projects yet" : "Projects"}</MenuLabel>
+      {projects.map(({ id, name, role }) => (
+        <MenuChoice
+          key={id}
+          checked={id === project?.id}
+          onSelect={() => router.push(role === "annotator" ? `/projects/${id}/annotate` : `/projects/${id}`)}
+        >
+          <span className="truncate">{name}</span>
+        </MenuChoice>
+      ))}
+      {mayCreate && (
+        <>
+          <MenuSeparator />
+          <MenuItem onSelect={() => router.push("/projects/new")}>
+            <Plus /> New project
+          </MenuItem>
+        </>
+      )}
+    </Menu>
+  );
+}

@@ -1,0 +1,102 @@
+import dynamic from "next/dynamic";
+import { type ComponentProps, memo, useId } from "react";
+import ReactMarkdown, { type Components, type Options } from "react-markdown";
+import rehypeHighlight from "rehype-highlight";
+import rehypeSanitize, { defaultSchema } from "rehype-sanitize";
+import remarkGfm from "remark-gfm";
+import { classes } from "./classes.ts";
+
+/** Above this many characters parsing would hold up the page: shown as it was written. */
+const longest = 100_000;
+
+const schema = {
+  ...defaultSchema,
+  // Only footnotes have ids, and they get a prefix of their own below.
+  clobberPrefix: "",
+  attributes: {
+    ...defaultSchema.attributes,
+    code: [["className", /^language-./, "math-inline", "math-display"] as [string, ...(string | RegExp)[]]],
+  },
+};
+
+const components: Components = {
+  // Headings within a text stand below the page's own, whatever their level.
+  h1: (props) => <Heading level={1} {...props} />,
+  h2: (props) => <Heading level={2} {...props} />,
+  h3: (props) => <Heading level={3} {...props} />,
+  h4: (props) => <Heading level={4} {...props} />,
+  h5: (props) => <Heading level={5} {...props} />,
+  h6: (props) => <Heading level={6} {...props} />,
+  a: ({ node: _node, href, ...rest }) =>
+    href?.startsWith("#") ? (
+      <a href={href} {...rest} />
+    ) : (
+      <a {...rest} href={href} target="_blank" rel="noopener noreferrer nofollow" />
+    ),
+  // A picture from elsewhere would tell its server who reads; its words are shown instead.
+  img: ({ alt, src }) => (
+    <span className="rounded border border-border bg-inset px-1.5 py-0.5 text-muted text-sm">
+      Image, not loaded: {alt || (typeof src === "string" && src) || "no description"}
+    </span>
+  ),
+  input: ({ checked }) => <span aria-hidden>{checked ? "☑" : "☐"} </span>,
+  // What scrolls sideways must be reachable by keyboard.
+  pre: ({ node: _node, ...rest }) => (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
+    <pre tabIndex={0} {...rest} />
+  ),
+  table: ({ node: _node, ...rest }) => (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
+    <section className="scroll" tabIndex={0} aria-label="Table">
+      <table {...rest} />
+    </section>
+  ),
+};
+
+function Heading({ level, node: _node, ...rest }: ComponentProps<"h4"> & { level: number; node?: unknown }) {
+  return <h4 data-level={level} {...rest} />;
+}
+
+export type MarkdownPlugins = Pick<Options, "remarkPlugins" | "rehypePlugins">;
+
+/** Parses, drops whatever could act, then colours code. `plugins` run around that: before, and after. */
+export function SafeMarkdown({ text, plugins = {} }: { text: string; plugins?: MarkdownPlugins }) {
+  const id = useId();
+  return (
+    <ReactMarkdown
+      remarkPlugins={[remarkGfm, ...(plugins.remarkPlugins ?? [])]}
+      remarkRehypeOptions={{ clobberPrefix: `${id}-` }}
+      rehypePlugins={[
+        [rehypeSanitize, schema],
+        [rehypeHighlight, { detect: false, plainText: ["text", "txt", "plain"] }],
+        ...(plugins.rehypePlugins ?? []),
+      ]}
+      components={components}
+    >
+      {text}
+    </ReactMarkdown>
+  );
+}
+
+// KaTeX weighs more than all the rest: fetched only for a text that holds a formula.
+const MarkdownWithMath = dynamic(() => import("./markdown-with-math.tsx"));
+
+/**
+ * A text by a person or a model, as Markdown: GitHub's flavour, highlighted code, formulas between `$$`. Treated as
+ * hostile: no HTML, no scripts, no remote images; a text too long to parse is shown as it was written.
+ */
+export const Markdown = memo(function Markdown({ text, className }: { text: string; className?: string }) {
+  const look = classes("markdown", className);
+  if (text.length > longest) {
+    return (
+      <div dir="auto" className={classes(look, "whitespace-pre-wrap")}>
+        {text}
+      </div>
+    );
+  }
+  return (
+    <div dir="auto" className={look}>
+      {text.includes("$$") ? <MarkdownWithMath text={text} /> : <SafeMarkdown text={text} />}
+    </div>
+  );
+});

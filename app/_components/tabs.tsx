@@ -1,0 +1,74 @@
+"use client";
+
+import Link from "next/link";
+import { usePathname } from "next/navigation";
+import { Tabs as Radix } from "radix-ui";
+import type { ReactNode } from "react";
+import { classes } from "./classes.ts";
+
+const bar = "flex gap-4 overflow-x-auto border-b border-border";
+const tab =
+  "-mb-px inline-flex min-h-9 items-center whitespace-nowrap border-transparent border-b-2 text-base text-muted transition-colors hover:text-foreground";
+const chosen = "border-accent font-medium text-foreground";
+
+/** Tabs within a page. */
+export function Tabs({
+  label,
+  tabs,
+  value,
+  defaultValue = tabs[0]?.value,
+  onValueChange,
+}: {
+  label: string;
+  tabs: readonly { value: string; label: ReactNode; content: ReactNode }[];
+  value?: string;
+  defaultValue?: string;
+  onValueChange?: (value: string) => void;
+}) {
+  return (
+    <Radix.Root
+      value={value}
+      defaultValue={value === undefined ? defaultValue : undefined}
+      onValueChange={onValueChange}
+    >
+      <Radix.List aria-label={label} className={bar}>
+        {tabs.map((entry) => (
+          <Radix.Trigger
+            key={entry.value}
+            value={entry.value}
+            className={classes(
+              tab,
+              "data-[state=active]:border-accent data-[state=active]:font-medium data-[state=active]:text-foreground",
+            )}
+          >
+            {entry.label}
+          </Radix.Trigger>
+        ))}
+      </Radix.List>
+      {tabs.map((entry) => (
+        <Radix.Content key={entry.value} value={entry.value} className="pt-4">
+          {entry.content}
+        </Radix.Content>
+      ))}
+    </Radix.Root>
+  );
+}
+
+/** Tabs that are pages: each has an address of its own. */
+export function LinkTabs({ label, tabs }: { label: string; tabs: readonly { href: string; label: ReactNode }[] }) {
+  const path = usePathname();
+  return (
+    <nav aria-label={label} className={bar}>
+      {tabs.map(({ href, label: text }) => (
+        <Link
+          key={href}
+          href={href}
+          aria-current={path === href ? "page" : undefined}
+          className={classes(tab, path === href && chosen)}
+        >
+          {text}
+        </Link>
+      ))}
+    </nav>
+  );
+}

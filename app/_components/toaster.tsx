@@ -1,0 +1,26 @@
+"use client";
+
+import { useTheme } from "next-themes";
+import { Toaster as Sonner } from "sonner";
+
+/** Where toasts appear. Show one with `toast` from sonner: the verb of the button, in the past. */
+export function Toaster() {
+  const { resolvedTheme } = useTheme();
+  return (
+    <Sonner
+      theme={resolvedTheme === "dark" ? "dark" : "light"}
+      position="bottom-right"
+      duration={5000}
+      gap={8}
+      toastOptions={{
+        style: {
+          background: "var(--popover)",
+          color: "var(--foreground)",
+          border: "1px solid var(--border)",
+          boxShadow: "var(--shadow-large)",
+          fontFamily: "inherit",
+        },
+      }}
+    />
+  );
+}

@@ -1,0 +1,33 @@
+import { GeistMono } from "geist/font/mono";
+import { GeistSans } from "geist/font/sans";
+import type { Metadata, Viewport } from "next";
+import { headers } from "next/headers";
+import type { ReactNode } from "react";
+import { Providers } from "./_components/providers.tsx";
+import "./globals.css";
+import "./markdown.css";
+
+export const metadata: Metadata = {
+  title: { default: "Attune", template: "%s · Attune" },
+  description: "Rank what a language model answers; the rankings train the model.",
+  robots: { index: false },
+};
+
+export const viewport: Viewport = {
+  themeColor: [
+    { media: "(prefers-color-scheme: light)", color: "#fafafb" },
+    { media: "(prefers-color-scheme: dark)", color: "#0d0d10" },
+  ],
+};
+
+export default async function RootLayout({ children }: { children: ReactNode }) {
+  // Set by proxy.ts: only scripts that carry it run.
+  const nonce = (await headers()).get("x-nonce") ?? undefined;
+  return (
+    <html lang="en" className={`${GeistSans.variable} ${GeistMono.variable}`} suppressHydrationWarning>
+      <body>
+        <Providers nonce={nonce}>{children}</Providers>
+      </body>
+    </html>
+  );
+}
