@@ -7,7 +7,7 @@ import { saveInstallation } from "./installation.mjs";
 import { dataFolder, logFolder } from "./places.mjs";
 import { ensureDatabase, startPostgres, withClient } from "./postgres.mjs";
 
-const databaseName = "attune";
+export const databaseName = "attune";
 
 /**
  * The database of DATABASE_URL, or the embedded one, which is kept running until `stop`.

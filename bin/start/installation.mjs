@@ -26,7 +26,12 @@ export async function openInstallation() {
       databaseUrl: null,
     });
   }
-  return JSON.parse(readFileSync(installationFile, "utf8"));
+  return readInstallation();
+}
+
+/** @returns {Installation | undefined} undefined where nothing was ever started */
+export function readInstallation() {
+  return existsSync(installationFile) ? JSON.parse(readFileSync(installationFile, "utf8")) : undefined;
 }
 
 /** @param {Installation} installation */
@@ -47,7 +52,6 @@ export function currentRun() {
  * trainer, sampler; not Postgres, which is taken over) is ended.
  */
 export function takeRun() {
-  mkdirSync(logFolder, { recursive: true });
   const mine = `${runFile}.mine-${process.pid}`;
   save(mine, { pid: process.pid, startTime: startedAt(process.pid), url: null, databaseUrl: null, children: [] });
   try {
@@ -101,6 +105,7 @@ function isSame({ pid, startTime }) {
 
 /** Whole or not at all: a reader never sees half a file. */
 function save(file, content) {
+  mkdirSync(logFolder, { recursive: true });
   const partial = `${file}.${process.pid}`;
   writeFileSync(partial, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 });
   renameSync(partial, file);

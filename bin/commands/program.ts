@@ -1,0 +1,46 @@
+import { Command, CommanderError } from "commander";
+import { AppError } from "../../lib/errors.ts";
+import { doctor } from "./doctor.ts";
+import { exportCommand } from "./export.ts";
+import { generate } from "./generate.ts";
+import { importCommand } from "./import.ts";
+import { project } from "./project.ts";
+import { user } from "./user.ts";
+
+/** Runs the verb of the arguments. Returns the exit status: 2 for arguments that are wrong, 1 for what failed. */
+export async function runCommandLine(argv: string[]): Promise<number> {
+  const program = new Command("attune")
+    .description("Works on this checkout's installation, running or not, or on DATABASE_URL where that is set.")
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: true });
+  for (const command of [user, project, importCommand, exportCommand, generate, doctor]) program.addCommand(command());
+  inherit(program);
+  try {
+    await program.parseAsync(argv);
+    return Number(process.exitCode ?? 0);
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 2;
+    process.stderr.write(`${explain(error)}\n`);
+    return 1;
+  }
+}
+
+/** commander's exitOverride holds for one command, not for those below it. */
+function inherit(command: Command) {
+  for (const child of command.commands) {
+    child.copyInheritedSettings(command);
+    inherit(child);
+  }
+}
+
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const faults = error instanceof AppError ? faultLines(error.details) : [];
+  return [error.message, ...faults].join("\n");
+}
+
+/** The bad lines that an import names. */
+function faultLines(details: unknown): string[] {
+  const { faults = [] } = (details ?? {}) as { faults?: { line: number; reason: string }[] };
+  return faults.map(({ line, reason }) => `  line ${line}: ${reason}`);
+}
