@@ -5,6 +5,7 @@
 import { randomBytes } from "node:crypto";
 import { createUser } from "../../lib/auth/create-user.ts";
 import { db } from "../../lib/db/client.ts";
+import { createDemoProject } from "../../lib/projects/create-demo-project.ts";
 
 let firstAdmin: { email: string; password: string } | undefined;
 if ((await db().user.count()) === 0) {
@@ -12,6 +13,10 @@ if ((await db().user.count()) === 0) {
   const email = process.env.ATTUNE_ADMIN_EMAIL || "admin@attune.local";
   await createUser({ email, name: "Admin", password, role: "admin", actorId: null });
   firstAdmin = { email, password };
+}
+if ((await db().project.count()) === 0) {
+  const owner = await db().user.findFirst({ where: { installationRole: "admin" }, orderBy: { id: "asc" } });
+  await createDemoProject({ ownerId: owner?.id ?? null });
 }
 await db().$disconnect();
 process.stdout.write(`${JSON.stringify({ firstAdmin })}\n`);
