@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { record } from "../audit/record.ts";
 import { type Database, db } from "../db/client.ts";
+import { isUniqueViolation } from "../db/is-unique-violation.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { AppError } from "../errors.ts";
 import type { Role } from "../generated/prisma/enums.ts";
@@ -37,9 +38,10 @@ export async function createUser({
     .safeParse({ email, name, password });
   if (!given.success) throw new AppError("INVALID_INPUT", given.error.issues[0]!.message, given.error.issues);
   const passwordHash = given.data.password === null ? null : await hashPassword(given.data.password);
+  const taken = () => new AppError("CONFLICT", "There is already an account with this e-mail address.");
   return await inTransaction(database, async (transaction) => {
-    const taken = await transaction.user.findUnique({ where: { email: given.data.email }, select: { id: true } });
-    if (taken) throw new AppError("CONFLICT", "There is already an account with this e-mail address.");
+    // Looked up first, because a failed insert would end a caller's transaction.
+    if (await transaction.user.findUnique({ where: { email: given.data.email } })) throw taken();
     const user = await transaction.user.create({
       data: {
         email: given.data.email,
@@ -60,5 +62,7 @@ export async function createUser({
       detail: { email: user.email, role },
     });
     return user;
+  }).catch((error) => {
+    throw isUniqueViolation(error) ? taken() : error;
   });
 }
