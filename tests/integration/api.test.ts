@@ -1,7 +1,9 @@
+import { encode } from "next-auth/jwt";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { disableUser } from "../../lib/auth/disable-user.ts";
 import { listApiTokens } from "../../lib/auth/list-api-tokens.ts";
 import { revokeApiToken } from "../../lib/auth/revoke-api-token.ts";
+import { signOutEverywhere } from "../../lib/auth/sign-out-everywhere.ts";
 import { db } from "../../lib/db/client.ts";
 import { operations } from "../../lib/http/openapi.ts";
 import { type Answer, call, tokenOf } from "./api.ts";
@@ -9,6 +11,7 @@ import { makeProject, makeTasks, makeUser } from "./make.ts";
 import { ownDatabase } from "./postgres.ts";
 
 await ownDatabase();
+process.env.NEXTAUTH_SECRET = "a secret of these tests";
 
 let root: string;
 let rootId: string;
@@ -205,6 +208,33 @@ describe("who may do what", () => {
       expect(answer.headers.get("www-authenticate")).toContain("Bearer");
     }
     expectError(await call("POST", path, { headers: { authorization: "Basic abc" } }), 401, "UNAUTHENTICATED");
+  });
+});
+
+describe("a session", () => {
+  const cookieOf = async (id: string, sessionVersion = 0) =>
+    `theme=dark; next-auth.session-token=${await encode({ token: { id, sessionVersion }, secret: process.env.NEXTAUTH_SECRET! })}`;
+  const path = () => `/projects/${projectId}/tasks/next`;
+
+  test("reads like a token, and writes only from our own pages", async () => {
+    const cookie = await cookieOf(annotatorId);
+    const listed = await call("GET", "/projects", { headers: { cookie } });
+    expect(listed.body.projects.map(({ id }: { id: string }) => id)).toEqual([projectId]);
+    expectError(await call("POST", path(), { headers: { cookie } }), 401, "UNAUTHENTICATED");
+    const elsewhere = { cookie, origin: "https://evil.example" };
+    expectError(await call("POST", path(), { headers: elsewhere }), 401, "UNAUTHENTICATED");
+    const here = { cookie, origin: "http://localhost:3000", host: "localhost:3000" };
+    expect((await call("POST", path(), { headers: here })).status).toBe(204);
+  });
+
+  test("ends with sign-out everywhere, and is worth nothing unsigned", async () => {
+    const cookie = await cookieOf(annotatorId);
+    await signOutEverywhere({ userId: annotatorId, actorId: rootId });
+    expectError(await call("GET", "/projects", { headers: { cookie } }), 401, "UNAUTHENTICATED");
+    expect((await call("GET", "/projects", { headers: { cookie: await cookieOf(annotatorId, 1) } })).status).toBe(200);
+    const forged = await encode({ token: { id: rootId, sessionVersion: 0 }, secret: "somebody else's secret" });
+    const headers = { cookie: `next-auth.session-token=${forged}` };
+    expectError(await call("GET", "/projects", { headers }), 401, "UNAUTHENTICATED");
   });
 });
 
