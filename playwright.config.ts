@@ -17,6 +17,8 @@ export default defineConfig({
   reporter: [["list"], ["html", { open: "never" }]],
   use: {
     ...devices["Desktop Chrome"],
+    // Set by the global set-up; each worker reads this file again after it.
+    baseURL: process.env.ATTUNE_E2E_URL,
     trace: "retain-on-failure",
     launchOptions: { executablePath, args: ["--disable-dev-shm-usage"] },
     // Motion is under 150 ms by design; without it a test sees the end at once.

@@ -11,8 +11,6 @@ export const test = base.extend<{
   /** A page of a browser in which the person is signed in. */
   pageOf: (person: Person) => Promise<Page>;
 }>({
-  baseURL: [process.env.ATTUNE_E2E_URL, { option: true }],
-
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern which fixtures this one needs.
   project: async ({}, use, information) => {
     await use(await makeProject(information.title));
