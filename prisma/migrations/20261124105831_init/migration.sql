@@ -303,6 +303,8 @@ CREATE TABLE "Round" (
     "seed" INTEGER NOT NULL,
     "datasetVersionId" TEXT,
     "referenceId" TEXT,
+    "startId" TEXT,
+    "systemPrompt" TEXT,
     "rewardVersionId" TEXT,
     "policyVersionId" TEXT,
     "createdById" TEXT,
@@ -642,6 +644,9 @@ ALTER TABLE "Round" ADD CONSTRAINT "Round_datasetVersionId_fkey" FOREIGN KEY ("d
 
 -- AddForeignKey
 ALTER TABLE "Round" ADD CONSTRAINT "Round_referenceId_fkey" FOREIGN KEY ("referenceId") REFERENCES "ModelVersion"("id") ON DELETE SET NULL ON UPDATE CASCADE;
+
+-- AddForeignKey
+ALTER TABLE "Round" ADD CONSTRAINT "Round_startId_fkey" FOREIGN KEY ("startId") REFERENCES "ModelVersion"("id") ON DELETE SET NULL ON UPDATE CASCADE;
 
 -- AddForeignKey
 ALTER TABLE "Round" ADD CONSTRAINT "Round_rewardVersionId_fkey" FOREIGN KEY ("rewardVersionId") REFERENCES "ModelVersion"("id") ON DELETE SET NULL ON UPDATE CASCADE;
