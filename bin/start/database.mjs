@@ -77,17 +77,17 @@ export async function startEmbedded(installation) {
 export async function prepareDatabase(url, step) {
   step.progress("migrations");
   const applied = await applyMigrations(url);
-  const text = applied.length ? `${applied.length} migrations applied` : "up to date";
-  const empty = await withClient(url, async (client) => {
-    const { rows } = await client.query(
-      `SELECT NOT EXISTS (SELECT FROM "User") OR NOT EXISTS (SELECT FROM "Project") AS empty`,
-    );
-    return rows[0].empty;
+  const text = applied.length ? `migrations applied: ${applied.length}` : "up to date";
+  const isComplete = await withClient(url, async (client) => {
+    const { rows } = await client.query(`
+      SELECT EXISTS (SELECT FROM "User") AND EXISTS (SELECT FROM "Project") AS "isComplete"`);
+    return rows[0].isComplete;
   });
-  if (!empty) return { text };
+  if (isComplete) return { text };
   step.progress("first admin and demo project");
   const output = await runCommand(process.execPath, ["--import", "tsx", "bin/start/first-run.ts"], {
     environment: { DATABASE_URL: url, ATTUNE_DATA_DIR: dataFolder },
   });
-  return { text: `${text}, demo project written`, ...JSON.parse(output.trim().split("\n").pop()) };
+  const { firstAdmin } = JSON.parse(output.trim().split("\n").pop());
+  return { text: `${text}; ${firstAdmin ? "first admin and demo project" : "demo project"} made`, firstAdmin };
 }

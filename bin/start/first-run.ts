@@ -11,12 +11,11 @@ let firstAdmin: { email: string; password: string } | undefined;
 if ((await db().user.count()) === 0) {
   const password = randomBytes(12).toString("base64url");
   const email = process.env.ATTUNE_ADMIN_EMAIL || "admin@attune.local";
-  await createUser({ email, name: "Admin", password, role: "admin", actorId: null });
+  const { id } = await createUser({ email, name: "Admin", password, role: "admin", actorId: null });
   firstAdmin = { email, password };
-}
-if ((await db().project.count()) === 0) {
-  const owner = await db().user.findFirst({ where: { installationRole: "admin" }, orderBy: { id: "asc" } });
-  await createDemoProject({ ownerId: owner?.id ?? null });
+  await createDemoProject({ ownerId: id });
+} else if ((await db().project.count()) === 0) {
+  await createDemoProject({ ownerId: null });
 }
 await db().$disconnect();
 process.stdout.write(`${JSON.stringify({ firstAdmin })}\n`);
