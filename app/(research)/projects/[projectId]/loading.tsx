@@ -1,0 +1,3 @@
+import { PageSkeleton } from "../../../_components/skeleton.tsx";
+
+export default PageSkeleton;

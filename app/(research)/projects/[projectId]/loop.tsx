@@ -1,0 +1,100 @@
+import { ArrowRight, CornerDownRight } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import type { ProjectOverview } from "../../../../lib/projects/get-overview.ts";
+import { formatCount, formatCounted, formatPercent } from "../../../_components/format-quantity.ts";
+import { Progress } from "../../../_components/progress.tsx";
+import { roundStageNames } from "../../_rounds/round-words.ts";
+
+/** The way the data goes, station by station, with what is there now. */
+export function Loop({ projectId, overview }: { projectId: string; overview: ProjectOverview }) {
+  const base = `/projects/${projectId}`;
+  const { prompts, completions, generation, tasks, annotations, lastRounds, activePolicy } = overview;
+  const jobs = generation.queued + generation.running + generation.done + generation.failed;
+  const writing = generation.queued + generation.running;
+  const round = lastRounds.find(({ state }) => state === "running") ?? lastRounds[0];
+  return (
+    <section aria-label="The loop" className="rounded-lg border border-border bg-surface">
+      <ol className="grid gap-px overflow-hidden rounded-lg bg-border sm:grid-cols-2 lg:grid-cols-3 xl:grid-cols-6">
+        <Station href={`${base}/prompts`} name="Prompts" value={formatCount(prompts.total)}>
+          {prompts.total > 0 &&
+            `${formatCount(prompts.train)} to train on, ${formatCount(prompts.validation + prompts.gold)} held out`}
+        </Station>
+        <Station href={`${base}/prompts`} name="Answers" value={formatCount(completions)}>
+          {writing > 0 ? (
+            <Progress
+              label="Answers being written"
+              value={generation.done / jobs}
+              text={`${formatCount(writing)} to go`}
+              className="mt-1.5"
+            />
+          ) : generation.failed > 0 ? (
+            `${formatCounted(generation.failed, "prompt")} could not be answered`
+          ) : (
+            completions > 0 && "all written"
+          )}
+        </Station>
+        <Station href={`${base}/tasks`} name="Open tasks" value={formatCount(tasks.open)}>
+          {tasks.done + tasks.open > 0 && `${formatCount(tasks.done)} done`}
+        </Station>
+        <Station href={`${base}/data`} name="Rankings" value={formatCount(annotations.total)}>
+          {annotations.total > 0 &&
+            `${formatCount(annotations.lastDay)} in the last day, ${formatCount(overview.rankingsNoRoundHasSeen)} new to the next round`}
+        </Station>
+        <Station
+          href={round ? `${base}/rounds/${round.id}` : `${base}/rounds`}
+          name="Round"
+          value={round ? `${round.number}` : "none yet"}
+        >
+          {round?.state === "running" ? (
+            <>
+              <Progress
+                label={`Round ${round.number}`}
+                value={round.progress}
+                text={formatPercent(round.progress)}
+                className="mt-1.5"
+              />
+              {round.stage ? roundStageNames[round.stage] : "starting"}
+            </>
+          ) : (
+            round?.state
+          )}
+        </Station>
+        <Station href={`${base}/models`} name="Active policy" value={activePolicy?.name ?? "base model"} last>
+          {activePolicy ? "its answers are ranked next" : "untrained; a round makes the first policy"}
+        </Station>
+      </ol>
+    </section>
+  );
+}
+
+function Station({
+  href,
+  name,
+  value,
+  last = false,
+  children,
+}: {
+  href: string;
+  name: string;
+  value: string;
+  last?: boolean;
+  children: ReactNode;
+}) {
+  const Way = last ? CornerDownRight : ArrowRight;
+  return (
+    <li className="relative bg-surface">
+      <Link href={href} className="flex h-full flex-col px-4 py-3 transition-colors hover:bg-hover/60">
+        <span className="flex items-center justify-between gap-2 text-muted text-sm">
+          {name}
+          <Way
+            aria-hidden
+            className={last ? "size-3.5 -scale-x-100 text-border-strong" : "size-3.5 text-border-strong"}
+          />
+        </span>
+        <span className="mt-0.5 truncate font-semibold text-xl tabular-nums">{value}</span>
+        <span className="mt-0.5 block min-h-4 text-muted text-sm tabular-nums">{children}</span>
+      </Link>
+    </li>
+  );
+}
