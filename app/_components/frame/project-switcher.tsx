@@ -4,6 +4,7 @@ import { ChevronsUpDown, Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { Logo } from "../logo.tsx";
 import { Menu, MenuChoice, MenuItem, MenuLabel, MenuSeparator } from "../menu.tsx";
+import { homeOf } from "./home-of.ts";
 import type { FrameContent } from "./navigation.ts";
 
 /** Which project one is in, and the way to the others. */
@@ -30,11 +31,7 @@ export function ProjectSwitcher({
     >
       <MenuLabel>{projects.length === 0 ? "No projects yet" : "Projects"}</MenuLabel>
       {projects.map(({ id, name, role }) => (
-        <MenuChoice
-          key={id}
-          checked={id === project?.id}
-          onSelect={() => router.push(role === "annotator" ? `/projects/${id}/annotate` : `/projects/${id}`)}
-        >
+        <MenuChoice key={id} checked={id === project?.id} onSelect={() => router.push(homeOf({ id, role }))}>
           <span className="truncate">{name}</span>
         </MenuChoice>
       ))}

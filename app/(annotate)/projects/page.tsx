@@ -1,0 +1,68 @@
+import { FolderOpen } from "lucide-react";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { redirect } from "next/navigation";
+import { currentActor } from "../../../lib/auth/actor.ts";
+import { can } from "../../../lib/auth/permissions.ts";
+import { listProjects } from "../../../lib/projects/list-projects.ts";
+import { AppFrame } from "../../_components/app-frame.tsx";
+import { Badge } from "../../_components/badge.tsx";
+import { ButtonLink } from "../../_components/button.tsx";
+import { EmptyState } from "../../_components/empty-state.tsx";
+import { homeOf } from "../../_components/frame/home-of.ts";
+import { PageHeader } from "../../_components/page-header.tsx";
+import { TimeAgo } from "../../_components/time-ago.tsx";
+
+export const metadata: Metadata = { title: "Projects" };
+
+export default async function ProjectsPage() {
+  const actor = await currentActor();
+  if (!actor) redirect("/sign-in");
+  const mayCreate = can(actor.installationRole, "manageInstallation");
+  const projects = await listProjects({ actor, includeArchived: mayCreate });
+  const create = (
+    <ButtonLink href="/projects/new" tone="primary">
+      New project
+    </ButtonLink>
+  );
+  return (
+    <AppFrame projectId={null}>
+      <PageHeader
+        title="Projects"
+        description="A project is one guideline, its prompts, the people who rank, and the models that learn from them."
+        action={mayCreate && projects.length > 0 && create}
+      />
+      {projects.length === 0 ? (
+        <div className="rounded-lg border border-border bg-surface">
+          <EmptyState icon={FolderOpen} title="No projects yet" action={mayCreate && create}>
+            {mayCreate
+              ? "Create one, bring prompts, and invite people to rank."
+              : "You belong to no project. Open the invitation link you got, or ask an admin for one."}
+          </EmptyState>
+        </div>
+      ) : (
+        <ul className="grid gap-3 sm:grid-cols-2 lg:grid-cols-3">
+          {projects.map((project) => (
+            <li
+              key={project.id}
+              className="relative flex flex-col rounded-lg border border-border bg-surface p-4 transition-colors hover:border-border-strong"
+            >
+              <div className="flex items-start justify-between gap-3">
+                <h2 className="min-w-0 break-words font-medium">
+                  <Link href={homeOf(project)} className="after:absolute after:inset-0 after:rounded-lg">
+                    {project.name}
+                  </Link>
+                </h2>
+                <Badge>{project.archivedAt ? "archived" : project.role}</Badge>
+              </div>
+              {project.description && <p className="mt-1 line-clamp-3 text-muted">{project.description}</p>}
+              <p className="mt-auto pt-3 text-muted text-sm">
+                Created <TimeAgo date={project.createdAt} />
+              </p>
+            </li>
+          ))}
+        </ul>
+      )}
+    </AppFrame>
+  );
+}

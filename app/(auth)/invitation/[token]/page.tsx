@@ -1,0 +1,47 @@
+import type { Metadata } from "next";
+import { currentActor } from "../../../../lib/auth/actor.ts";
+import { getInvitation } from "../../../../lib/auth/get-invitation.ts";
+import { AppError } from "../../../../lib/errors.ts";
+import { ButtonLink } from "../../../_components/button.tsx";
+import { Door } from "../../_door/door.tsx";
+import { AcceptButton } from "./accept-button.tsx";
+import { JoinForm } from "./join-form.tsx";
+
+export const metadata: Metadata = { title: "Invitation", referrer: "no-referrer" };
+
+const roleWords = {
+  admin: "an admin, who runs projects, people and models",
+  researcher: "a researcher, who studies and exports the data",
+  annotator: "an annotator, who ranks answers",
+} as const;
+
+export default async function InvitationPage({ params }: { params: Promise<{ token: string }> }) {
+  const { token } = await params;
+  const found = await look(token);
+  if (typeof found === "string") {
+    return (
+      <Door title="This link does not work" description={found}>
+        <ButtonLink href="/sign-in" size="large" className="w-full">
+          Sign in
+        </ButtonLink>
+      </Door>
+    );
+  }
+  const actor = await currentActor();
+  const place = found.project ? `“${found.project.name}”` : "all projects of this installation";
+  return (
+    <Door title={`${found.invitedBy} invites you`} description={`You join ${place} as ${roleWords[found.role]}.`}>
+      {actor ? <AcceptButton token={token} email={actor.email} /> : <JoinForm token={token} email={found.email} />}
+    </Door>
+  );
+}
+
+/** The invitation, or what is wrong with the link. */
+async function look(token: string) {
+  try {
+    return await getInvitation({ token });
+  } catch (error) {
+    if (error instanceof AppError) return error.message;
+    throw error;
+  }
+}

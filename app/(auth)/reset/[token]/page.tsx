@@ -1,0 +1,37 @@
+import type { Metadata } from "next";
+import { getReset } from "../../../../lib/auth/reset-password.ts";
+import { AppError } from "../../../../lib/errors.ts";
+import { ButtonLink } from "../../../_components/button.tsx";
+import { Door } from "../../_door/door.tsx";
+import { ResetForm } from "./reset-form.tsx";
+
+export const metadata: Metadata = { title: "New password", referrer: "no-referrer" };
+
+export default async function ResetPage({ params }: { params: Promise<{ token: string }> }) {
+  const { token } = await params;
+  const found = await look(token);
+  if (typeof found === "string") {
+    return (
+      <Door title="This link does not work" description={found}>
+        <ButtonLink href="/sign-in" size="large" className="w-full">
+          Sign in
+        </ButtonLink>
+      </Door>
+    );
+  }
+  return (
+    <Door title="Set a new password" description={`For ${found.email}. You are signed out everywhere else.`}>
+      <ResetForm token={token} email={found.email} />
+    </Door>
+  );
+}
+
+/** Whose password it sets, or what is wrong with the link. */
+async function look(token: string) {
+  try {
+    return await getReset({ token });
+  } catch (error) {
+    if (error instanceof AppError) return error.message;
+    throw error;
+  }
+}

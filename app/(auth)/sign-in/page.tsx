@@ -1,0 +1,38 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { currentActor } from "../../../lib/auth/actor.ts";
+import { otherProviders } from "../../../lib/auth/options.ts";
+import { Notice } from "../../_components/notice.tsx";
+import { Door } from "../_door/door.tsx";
+import { safePath } from "../_door/safe-path.ts";
+import { SignInForm } from "./sign-in-form.tsx";
+
+export const metadata: Metadata = { title: "Sign in" };
+
+/** Set by the pages that end a session, so that nobody wonders why they are here. */
+const reasons: Record<string, string> = {
+  "password-set": "Your password is set. Sign in with it.",
+  "signed-out": "You are signed out everywhere.",
+};
+
+export default async function SignInPage({
+  searchParams,
+}: {
+  searchParams: Promise<Record<string, string | string[] | undefined>>;
+}) {
+  const { next, reason, error } = await searchParams;
+  const after = safePath(next);
+  if (await currentActor()) redirect(after);
+  const told = typeof reason === "string" ? reasons[reason] : undefined;
+  return (
+    <Door title="Sign in" description="No account yet? Ask an admin for an invitation link.">
+      <div className="flex flex-col gap-4">
+        {told && <Notice tone="good">{told}</Notice>}
+        {error && (
+          <Notice tone="danger">Signing in did not work: this account is not known here. Ask for an invitation.</Notice>
+        )}
+        <SignInForm next={after} providers={otherProviders().map(({ id, name }) => ({ id, name }))} />
+      </div>
+    </Door>
+  );
+}
