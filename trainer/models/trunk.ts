@@ -5,7 +5,7 @@
 import { createHash } from "node:crypto";
 import { type Tensor, type Tensor2D, type Tensor3D, tf } from "../tensor/backend.ts";
 import { lookUp } from "../tensor/inference.ts";
-import type { ComputeType } from "../tensor/linear.ts";
+import { type ComputeType, keepNarrowCopy, releaseNarrowCopy } from "../tensor/linear.ts";
 import type { WeightSource } from "../weights/weight-source.ts";
 import { type Architecture, blockShapes, embeddingName } from "./architecture.ts";
 import type { Batch } from "./batch.ts";
@@ -54,6 +54,18 @@ export class Trunk {
       return block;
     });
     this.hash = hash.digest("hex");
+    // Also for the gradients of a top whose head is tied to the embedding.
+    if (this.compute === "bfloat16") for (const matrix of this.matrices()) keepNarrowCopy(matrix);
+  }
+
+  private matrices(): Tensor2D[] {
+    const ofBlock = ({ queryKeyValue, output, gateAndUp, down }: InferenceBlock) => [
+      queryKeyValue,
+      output,
+      gateAndUp,
+      down,
+    ];
+    return [this.embedding, ...this.blocks.flatMap(ofBlock)];
   }
 
   /**
@@ -93,6 +105,7 @@ export class Trunk {
   }
 
   dispose(): void {
+    for (const matrix of this.matrices()) releaseNarrowCopy(matrix);
     tf.dispose([this.embedding, this.epsilon, ...this.blocks.flatMap(blockTensors)]);
   }
 }
