@@ -4,7 +4,7 @@ import { z } from "zod";
  * The configuration of one round, as an admin sets it. Names and defaults agree with the config types in
  * trainer/algorithms; the trainer fills in what is not exposed here.
  */
-export const roundSettings = z.object({
+export const roundSettings = z.strictObject({
   /** Random seed of the whole round; every draw derives from (seed, update, sample). */
   seed: z.number().int().min(0).max(2_147_483_647).default(1),
   /** Blocks at the top of the transformer that are trained; all below are shared and frozen. */
@@ -12,7 +12,7 @@ export const roundSettings = z.object({
   /** Where the policy starts: from the reference (base or SFT), or from the active policy. KL is always against the reference. */
   startFrom: z.enum(["reference", "active"]).default("reference"),
   reward: z
-    .object({
+    .strictObject({
       learningRate: z.number().gt(0).max(0.1).default(5e-5),
       epochs: z.number().int().min(1).max(50).default(3),
       /** Prompts per optimiser step; all comparisons of a prompt stay together. */
@@ -20,7 +20,7 @@ export const roundSettings = z.object({
     })
     .prefault({}),
   ppo: z
-    .object({
+    .strictObject({
       updates: z.number().int().min(1).max(100_000).default(24),
       /** Prompts (episodes) per update. */
       batchSize: z.number().int().min(2).max(1024).default(16),
@@ -41,16 +41,20 @@ export const roundSettings = z.object({
       /** Score of a completion that did not end within maxNewTokens. */
       missingEosScore: z.number().min(-10).max(10).default(-1),
     })
+    .refine(({ minibatches, batchSize }) => minibatches <= batchSize, {
+      path: ["minibatches"],
+      message: "must not be more than batchSize",
+    })
     .prefault({}),
   evaluation: z
-    .object({
+    .strictObject({
       /** Held-out prompts, at most. */
       prompts: z.number().int().min(1).max(1000).default(24),
       samplesPerPrompt: z.number().int().min(1).max(64).default(4),
     })
     .prefault({}),
   gates: z
-    .object({
+    .strictObject({
       /** Above this KL to the reference, in nats per completion, a policy is not published by itself. */
       klCeiling: z.number().gt(0).max(1000).default(20),
       /** A policy that passed every gate is published without asking. */
