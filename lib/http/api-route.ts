@@ -5,7 +5,8 @@ import { errorResponse } from "./error-response.ts";
 import type { Operation } from "./operation.ts";
 import { readJson } from "./read-body.ts";
 
-type Handler = (request: Request, context: { params: Promise<object> }) => Promise<Response>;
+/** Next gives an address without parameters no `params`. */
+type Handler = (request: Request, context: { params?: Promise<object> }) => Promise<Response>;
 const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"] as const;
 type Handlers = Record<(typeof methods)[number], Handler>;
 
@@ -29,7 +30,7 @@ export function endpoint<Params extends z.ZodType, Query extends z.ZodType, Body
   return async (request, context) => {
     try {
       const actor = operation.isPublic ? nobody : await requestActor(request);
-      const params = operation.params.safeParse(await context.params);
+      const params = operation.params.safeParse((await context.params) ?? {});
       if (!params.success) throw new AppError("NOT_FOUND", "There is nothing at this address.");
       const searchParams = Object.fromEntries(new URL(request.url).searchParams);
       const query = parse(operation.query, searchParams, "query");
