@@ -1,0 +1,92 @@
+import { Trophy } from "lucide-react";
+import Link from "next/link";
+import { Badge } from "../../../../../_components/badge.tsx";
+import { Card } from "../../../../../_components/card.tsx";
+import { formatCounted } from "../../../../../_components/format-quantity.ts";
+import { Markdown } from "../../../../../_components/markdown.tsx";
+import { authorName, type NumberedAnswer, type PromptAnnotation, placesOf } from "./number-answers.ts";
+
+/** The answers of a prompt, newest author first, each with the places it got. */
+export function AnswerGroups({
+  answers,
+  annotations,
+  projectId,
+}: {
+  answers: NumberedAnswer[];
+  annotations: PromptAnnotation[];
+  projectId: string;
+}) {
+  const authors = [...new Set(answers.map(authorName))].reverse();
+  const groups = authors.map((author) => ({
+    author,
+    written: answers.filter((answer) => authorName(answer) === author),
+  }));
+  return (
+    <div className="flex min-w-0 flex-col gap-4">
+      {groups.map(({ author, written }) => (
+        <Card
+          key={author}
+          flush
+          title={
+            written[0]?.author?.kind === "model" ? (
+              <Link href={`/projects/${projectId}/models#${written[0].author.id}`} className="hover:underline">
+                {author}
+              </Link>
+            ) : (
+              author
+            )
+          }
+          description={`${formatCounted(written.length, "answer")}${samplingText(written[0]?.sampling)}`}
+        >
+          <ol className="divide-y divide-border">
+            {written.map((answer) => (
+              <li key={answer.id} id={`answer-${answer.number}`} className="scroll-mt-16 px-4 py-3.5">
+                <AnswerHead answer={answer} places={placesOf(answer.id, annotations)} />
+                <Markdown text={answer.text} className="reading" />
+              </li>
+            ))}
+          </ol>
+        </Card>
+      ))}
+    </div>
+  );
+}
+
+function AnswerHead({ answer, places }: { answer: NumberedAnswer; places: { place: number; of: number }[] }) {
+  const wins = places.filter(({ place }) => place === 1).length;
+  return (
+    <div className="mb-2 flex flex-wrap items-center gap-2 text-muted text-sm tabular-nums">
+      <span className="font-medium text-foreground">Answer {answer.number}</span>
+      {answer.tokenCount !== null && <span>{formatCounted(answer.tokenCount, "token")}</span>}
+      {answer.finishReason === "length" && (
+        <Badge tone="warning" title="It reached the longest length allowed before it ended by itself.">
+          cut off
+        </Badge>
+      )}
+      <span className="ml-auto flex flex-wrap items-center gap-1.5">
+        {wins > 0 && (
+          <Badge tone="good">
+            <Trophy aria-hidden />
+            {places.length === 1 ? "first" : `first ${wins} of ${places.length} times`}
+          </Badge>
+        )}
+        {places.length > 0 && wins < places.length && (
+          <span>
+            {places
+              .filter(({ place }) => place > 1)
+              .map(({ place, of }) => `place ${place} of ${of}`)
+              .join(", ")}
+          </span>
+        )}
+      </span>
+    </div>
+  );
+}
+
+function samplingText(sampling: unknown): string {
+  if (typeof sampling !== "object" || sampling === null) return "";
+  const { temperature, topP } = sampling as { temperature?: number; topP?: number };
+  return [temperature !== undefined && `, temperature ${temperature}`, topP !== undefined && `, top-p ${topP}`]
+    .filter(Boolean)
+    .join("");
+}

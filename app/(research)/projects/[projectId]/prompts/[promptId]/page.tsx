@@ -1,0 +1,93 @@
+import { LoaderCircle, MessageSquareText } from "lucide-react";
+import type { Metadata } from "next";
+import { can } from "../../../../../../lib/auth/permissions.ts";
+import { getProject } from "../../../../../../lib/projects/get-project.ts";
+import { getPrompt } from "../../../../../../lib/prompts/get-prompt.ts";
+import { authorisePage } from "../../../../../_actions/authorise.ts";
+import { orNotFound } from "../../../../../_actions/or-not-found.ts";
+import { Badge } from "../../../../../_components/badge.tsx";
+import { Card } from "../../../../../_components/card.tsx";
+import { Conversation } from "../../../../../_components/conversation.tsx";
+import { EmptyState } from "../../../../../_components/empty-state.tsx";
+import { formatCounted } from "../../../../../_components/format-quantity.ts";
+import { LiveRefresh } from "../../../../../_components/live-refresh.tsx";
+import { Notice } from "../../../../../_components/notice.tsx";
+import { PageHeader } from "../../../../../_components/page-header.tsx";
+import { SplitBadge } from "../../../../../_components/split-badge.tsx";
+import { GenerateButton } from "../generate-button.tsx";
+import { AnswerGroups } from "./answer-groups.tsx";
+import { numberAnswers } from "./number-answers.ts";
+import { Rankings } from "./rankings.tsx";
+
+export const metadata: Metadata = { title: "Prompt" };
+
+export default async function PromptPage({ params }: { params: Promise<{ projectId: string; promptId: string }> }) {
+  const { projectId, promptId } = await params;
+  const { role } = await authorisePage(projectId, "viewData");
+  const [project, prompt] = await Promise.all([
+    getProject({ projectId }),
+    orNotFound(getPrompt({ projectId, promptId, withNames: can(role, "managePeople") })),
+  ]);
+  const base = `/projects/${projectId}`;
+  const answers = numberAnswers(prompt);
+  const annotations = prompt.tasks.flatMap((task) => task.annotations);
+  const underWay = prompt.generationJobs.filter(({ status }) => status === "queued" || status === "running");
+  const newestJob = prompt.generationJobs[0];
+  return (
+    <>
+      <LiveRefresh projectId={projectId} types={["generation", "task"]} />
+      <PageHeader
+        title="Prompt"
+        breadcrumb={[
+          { href: base, label: project.name },
+          { href: `${base}/prompts`, label: "Prompts" },
+        ]}
+        badge={
+          <span className="flex flex-wrap gap-1">
+            <SplitBadge split={prompt.split} />
+            {prompt.tags.map((tag) => (
+              <Badge key={tag}>{tag}</Badge>
+            ))}
+          </span>
+        }
+        action={can(role, "manageProject") && <GenerateButton projectId={projectId} promptIds={[prompt.id]} />}
+      />
+      <div className="flex flex-col gap-4">
+        <Card>
+          <Conversation messages={prompt.messages} />
+        </Card>
+        {underWay.length > 0 && (
+          <p className="flex items-center gap-2 text-running">
+            <LoaderCircle aria-hidden className="size-4 animate-spin [animation-duration:2s]" />
+            {formatCounted(
+              underWay.reduce((sum, { count }) => sum + count, 0),
+              "answer",
+            )}{" "}
+            by {underWay[0]!.modelName} on the way
+          </p>
+        )}
+        {newestJob?.status === "failed" && (
+          <Notice tone="danger" title="The last answers could not be written">
+            {newestJob.error ?? "The sampler gave no reason."} Those written before are kept; generate again to retry.
+          </Notice>
+        )}
+        {answers.length === 0 ? (
+          <Card flush>
+            <EmptyState icon={MessageSquareText} title="No answers yet">
+              {underWay.length > 0
+                ? "They appear here one by one as the model writes them."
+                : "Generate answers, or import some with this prompt."}
+            </EmptyState>
+          </Card>
+        ) : (
+          <div className="grid items-start gap-4 xl:grid-cols-[minmax(0,1fr)_20rem]">
+            <AnswerGroups answers={answers} annotations={annotations} projectId={projectId} />
+            <div className="xl:sticky xl:top-8">
+              <Rankings tasks={prompt.tasks} answers={answers} />
+            </div>
+          </div>
+        )}
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,187 @@
+"use client";
+
+import { FileUp } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useRef, useState } from "react";
+import { z } from "zod";
+import { Button } from "../../../../_components/button.tsx";
+import { Dialog, DialogClose } from "../../../../_components/dialog.tsx";
+import { Field } from "../../../../_components/field.tsx";
+import { formatBytes } from "../../../../_components/format-quantity.ts";
+import { Select, Textarea } from "../../../../_components/input.tsx";
+import { Tabs } from "../../../../_components/tabs.tsx";
+import { ImportOutcome, type Outcome } from "./import-outcome.tsx";
+
+type Format = "prompts" | "ranked";
+
+const examples: Record<Format, { hint: string; line: string }> = {
+  prompts: {
+    hint: "One prompt a line: a text, or a list of messages that ends with the user. Answers without ranks become tasks.",
+    line: '{"prompt": "How do I say sorry to a friend?", "tags": ["empathy"]}',
+  },
+  ranked: {
+    hint: "One prompt a line with its answers; rank 1 is best, equal ranks tie. They count as rankings at once.",
+    line: '{"prompt": "2 + 2?", "completions": [{"text": "4", "rank": 1}, {"text": "It is 5.", "rank": 2}]}',
+  },
+};
+
+const answerSchema = z.object({
+  lines: z.number(),
+  prompts: z.number(),
+  completions: z.number(),
+  tasks: z.number(),
+  rankings: z.number(),
+  duplicates: z.number(),
+  generationJobs: z.number(),
+});
+const failureSchema = z.object({ error: z.object({ message: z.string(), details: z.unknown() }) });
+const faultsSchema = z.object({
+  faults: z.array(z.object({ line: z.number(), reason: z.string() })),
+  count: z.number(),
+});
+
+async function upload(projectId: string, format: Format, body: Blob | string): Promise<Outcome> {
+  const response = await fetch(`/api/v1/projects/${projectId}/imports?format=${format}`, {
+    method: "POST",
+    headers: { "content-type": "application/jsonl" },
+    body,
+  }).catch(() => null);
+  if (!response)
+    return { kind: "failed", message: "The server did not answer; nothing was imported.", faults: [], count: 0 };
+  const json: unknown = await response.json().catch(() => null);
+  if (response.ok) return { kind: "imported", ...answerSchema.parse(json) };
+  const failure = failureSchema.safeParse(json);
+  const faults = faultsSchema.safeParse(failure.data?.error.details);
+  return {
+    kind: "failed",
+    message: failure.data?.error.message ?? "The import failed; nothing was imported.",
+    faults: faults.data?.faults ?? [],
+    count: faults.data?.count ?? 0,
+  };
+}
+
+/** Imports JSONL from a file or from what is pasted: all lines or none. */
+export function ImportDialog({ projectId, initiallyOpen }: { projectId: string; initiallyOpen: boolean }) {
+  const router = useRouter();
+  const picker = useRef<HTMLInputElement>(null);
+  const [open, setOpen] = useState(initiallyOpen);
+  const [format, setFormat] = useState<Format>("prompts");
+  const [source, setSource] = useState("file");
+  const [file, setFile] = useState<File | null>(null);
+  const [pasted, setPasted] = useState("");
+  const [busy, setBusy] = useState(false);
+  const [outcome, setOutcome] = useState<Outcome | null>(null);
+
+  const body = source === "file" ? file : pasted.trim() ? pasted : null;
+
+  async function submit() {
+    if (!body) return;
+    setBusy(true);
+    const result = await upload(projectId, format, body);
+    setOutcome(result);
+    setBusy(false);
+    if (result.kind === "imported") {
+      setFile(null);
+      setPasted("");
+      router.refresh();
+    }
+  }
+
+  return (
+    <Dialog
+      wide
+      open={open}
+      onOpenChange={(next) => {
+        setOpen(next);
+        if (!next) setOutcome(null);
+      }}
+      title="Import prompts"
+      description="Lines of JSON. All of them are imported, or none; what is there already is not doubled."
+      trigger={
+        <Button tone="primary">
+          <FileUp aria-hidden />
+          Import
+        </Button>
+      }
+      footer={
+        <>
+          <DialogClose>
+            <Button>{outcome?.kind === "imported" ? "Done" : "Cancel"}</Button>
+          </DialogClose>
+          <Button tone="primary" disabled={!body || busy} onClick={submit}>
+            {busy ? "Importing …" : "Import"}
+          </Button>
+        </>
+      }
+    >
+      <div className="flex flex-col gap-4">
+        {outcome && <ImportOutcome outcome={outcome} />}
+        <Field label="What the lines hold" hint={examples[format].hint}>
+          <Select value={format} onChange={(event) => setFormat(event.target.value as Format)}>
+            <option value="prompts">Prompts</option>
+            <option value="ranked">Ranked answers</option>
+          </Select>
+        </Field>
+        <pre className="whitespace-pre-wrap break-words rounded-md border border-border bg-inset px-3 py-2 font-mono text-xs">
+          {examples[format].line}
+        </pre>
+        <Tabs
+          label="Where from"
+          value={source}
+          onValueChange={setSource}
+          tabs={[
+            {
+              value: "file",
+              label: "From a file",
+              content: (
+                <button
+                  type="button"
+                  onClick={() => picker.current?.click()}
+                  onDragOver={(event) => event.preventDefault()}
+                  onDrop={(event) => {
+                    event.preventDefault();
+                    setFile(event.dataTransfer.files[0] ?? null);
+                  }}
+                  className="flex w-full flex-col items-center gap-1 rounded-lg border border-border-strong border-dashed px-4 py-8 text-center transition-colors hover:bg-hover/60"
+                >
+                  <FileUp aria-hidden className="mb-1 size-5 text-muted" />
+                  <span className="max-w-full truncate font-medium">{file ? file.name : "Choose a .jsonl file"}</span>
+                  <span className="text-muted text-sm">
+                    {file ? `${formatBytes(file.size)}; choose another` : "or drop it here; 64 MiB at most"}
+                  </span>
+                </button>
+              ),
+            },
+            {
+              value: "paste",
+              label: "Paste",
+              content: (
+                <Textarea
+                  rows={8}
+                  aria-label="Lines of JSON"
+                  value={pasted}
+                  placeholder={examples[format].line}
+                  onChange={(event) => setPasted(event.target.value)}
+                  className="font-mono text-sm"
+                  spellCheck={false}
+                />
+              ),
+            },
+          ]}
+        />
+        <input
+          ref={picker}
+          type="file"
+          accept=".jsonl,.ndjson,.json,.txt"
+          className="sr-only"
+          tabIndex={-1}
+          aria-label="JSONL file"
+          onChange={(event) => {
+            setFile(event.target.files?.[0] ?? null);
+            event.target.value = "";
+          }}
+        />
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,113 @@
+import { MessageSquareText, SearchX } from "lucide-react";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { z } from "zod";
+import { can } from "../../../../../lib/auth/permissions.ts";
+import { getProject } from "../../../../../lib/projects/get-project.ts";
+import { listPrompts } from "../../../../../lib/prompts/list-prompts.ts";
+import { authorisePage } from "../../../../_actions/authorise.ts";
+import { type SearchParameters, searchChoice, searchText } from "../../../../_actions/search-parameters.ts";
+import { Card } from "../../../../_components/card.tsx";
+import { EmptyState } from "../../../../_components/empty-state.tsx";
+import { FilterBar, SearchInput } from "../../../../_components/filter-bar.tsx";
+import { Select } from "../../../../_components/input.tsx";
+import { LiveRefresh } from "../../../../_components/live-refresh.tsx";
+import { PageHeader } from "../../../../_components/page-header.tsx";
+import { Paging } from "../../../../_components/paging.tsx";
+import { AddPromptDialog } from "./add-prompt-dialog.tsx";
+import { GenerateButton } from "./generate-button.tsx";
+import { ImportDialog } from "./import-dialog.tsx";
+import { PromptsTable } from "./prompts-table.tsx";
+
+export const metadata: Metadata = { title: "Prompts" };
+
+const searchSchema = z.object({
+  search: searchText,
+  split: searchChoice(["train", "validation", "gold"]),
+  tag: searchText,
+  before: searchText,
+  import: searchText,
+});
+
+export default async function PromptsPage({
+  params,
+  searchParams,
+}: {
+  params: Promise<{ projectId: string }>;
+  searchParams: SearchParameters;
+}) {
+  const { projectId } = await params;
+  const { role } = await authorisePage(projectId, "viewData");
+  const { import: openImport, ...query } = searchSchema.parse(await searchParams);
+  const [project, { prompts, next, total, tags }] = await Promise.all([
+    getProject({ projectId }),
+    listPrompts({ projectId, ...query }),
+  ]);
+  const filtered = Boolean(query.search || query.split || query.tag);
+  const mayManage = can(role, "manageProject");
+  const importDialog = can(role, "importData") && (
+    <ImportDialog projectId={projectId} initiallyOpen={openImport === "open"} />
+  );
+  return (
+    <>
+      <LiveRefresh projectId={projectId} types={["generation"]} />
+      <PageHeader
+        title="Prompts"
+        breadcrumb={[{ href: `/projects/${projectId}`, label: project.name }]}
+        description="What the model is asked. Each prompt is answered, and its answers are ranked by people."
+        action={
+          mayManage && (
+            <>
+              <GenerateButton projectId={projectId} promptIds={null} />
+              <AddPromptDialog projectId={projectId} tags={tags} />
+              {importDialog}
+            </>
+          )
+        }
+      />
+      {total === 0 && !filtered ? (
+        <Card flush>
+          <EmptyState icon={MessageSquareText} title="No prompts yet">
+            {mayManage
+              ? "Import a JSONL file of questions, or of answers that are ranked already, or type one prompt to try it."
+              : "An admin of the project imports them."}
+          </EmptyState>
+        </Card>
+      ) : (
+        <>
+          <FilterBar label="Find prompts">
+            <SearchInput label="Search prompts" defaultValue={query.search} />
+            <Select name="split" aria-label="Side of the split" defaultValue={query.split ?? ""} className="w-36">
+              <option value="">Any side</option>
+              <option value="train">train</option>
+              <option value="validation">validation</option>
+              <option value="gold">gold</option>
+            </Select>
+            {tags.length > 0 && (
+              <Select name="tag" aria-label="Tag" defaultValue={query.tag ?? ""} className="w-40">
+                <option value="">Any tag</option>
+                {tags.map((tag) => (
+                  <option key={tag}>{tag}</option>
+                ))}
+              </Select>
+            )}
+          </FilterBar>
+          <Card flush>
+            {prompts.length === 0 ? (
+              <EmptyState icon={SearchX} title="No prompt matches">
+                <Link href={`/projects/${projectId}/prompts`} className="text-accent-text underline underline-offset-2">
+                  Show all prompts
+                </Link>
+              </EmptyState>
+            ) : (
+              <>
+                <PromptsTable projectId={projectId} prompts={prompts} />
+                <Paging query={query} next={next} shown={prompts.length} total={total} noun="prompts" />
+              </>
+            )}
+          </Card>
+        </>
+      )}
+    </>
+  );
+}

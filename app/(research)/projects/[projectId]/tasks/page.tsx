@@ -1,0 +1,73 @@
+import { ListChecks } from "lucide-react";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { z } from "zod";
+import { can } from "../../../../../lib/auth/permissions.ts";
+import { getProject } from "../../../../../lib/projects/get-project.ts";
+import { listTasks } from "../../../../../lib/tasks/list-tasks.ts";
+import { authorisePage } from "../../../../_actions/authorise.ts";
+import { type SearchParameters, searchChoice, searchText } from "../../../../_actions/search-parameters.ts";
+import { Card } from "../../../../_components/card.tsx";
+import { EmptyState } from "../../../../_components/empty-state.tsx";
+import { FilterBar } from "../../../../_components/filter-bar.tsx";
+import { Select } from "../../../../_components/input.tsx";
+import { LiveRefresh } from "../../../../_components/live-refresh.tsx";
+import { PageHeader } from "../../../../_components/page-header.tsx";
+import { Paging } from "../../../../_components/paging.tsx";
+import { TasksTable } from "./tasks-table.tsx";
+
+export const metadata: Metadata = { title: "Tasks" };
+
+const searchSchema = z.object({ status: searchChoice(["open", "done", "cancelled"]), before: searchText });
+
+export default async function TasksPage({
+  params,
+  searchParams,
+}: {
+  params: Promise<{ projectId: string }>;
+  searchParams: SearchParameters;
+}) {
+  const { projectId } = await params;
+  const { role } = await authorisePage(projectId, "viewData");
+  const query = searchSchema.parse(await searchParams);
+  const [project, { tasks, next, total }] = await Promise.all([
+    getProject({ projectId }),
+    listTasks({ projectId, ...query }),
+  ]);
+  return (
+    <>
+      <LiveRefresh projectId={projectId} types={["task"]} />
+      <PageHeader
+        title="Tasks"
+        breadcrumb={[{ href: `/projects/${projectId}`, label: project.name }]}
+        description="Each task is a prompt with answers for people to rank. The next free one goes to whoever asks."
+      />
+      <FilterBar label="Filter tasks">
+        <Select name="status" aria-label="State" defaultValue={query.status ?? ""} className="w-36">
+          <option value="">Any state</option>
+          <option value="open">open</option>
+          <option value="done">done</option>
+          <option value="cancelled">cancelled</option>
+        </Select>
+      </FilterBar>
+      <Card flush>
+        {tasks.length === 0 ? (
+          <EmptyState icon={ListChecks} title={query.status ? `No ${query.status} task` : "No tasks yet"}>
+            {query.status ? (
+              <Link href={`/projects/${projectId}/tasks`} className="text-accent-text underline underline-offset-2">
+                Show all tasks
+              </Link>
+            ) : (
+              "A task appears as soon as a prompt has its answers. Import answers, or have the model write them on the prompts page."
+            )}
+          </EmptyState>
+        ) : (
+          <>
+            <TasksTable projectId={projectId} tasks={tasks} mayCancel={can(role, "manageProject")} />
+            <Paging query={query} next={next} shown={tasks.length} total={total} noun="tasks" />
+          </>
+        )}
+      </Card>
+    </>
+  );
+}

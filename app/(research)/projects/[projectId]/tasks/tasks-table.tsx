@@ -1,0 +1,109 @@
+import { Ban, CircleCheck, CircleDashed, type LucideIcon } from "lucide-react";
+import Link from "next/link";
+import type { TaskKind, TaskStatus } from "../../../../../lib/generated/prisma/enums.ts";
+import type { TaskLine } from "../../../../../lib/tasks/list-tasks.ts";
+import { Badge, type BadgeTone } from "../../../../_components/badge.tsx";
+import { SplitBadge } from "../../../../_components/split-badge.tsx";
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../../../../_components/table.tsx";
+import { TimeAgo } from "../../../../_components/time-ago.tsx";
+import { CancelTask } from "./cancel-task.tsx";
+
+const looks: Record<TaskStatus, { icon: LucideIcon; tone: BadgeTone }> = {
+  open: { icon: CircleDashed, tone: "accent" },
+  done: { icon: CircleCheck, tone: "good" },
+  cancelled: { icon: Ban, tone: "neutral" },
+};
+
+const kindNames: Record<TaskKind, string> = {
+  rank: "rank answers",
+  compare: "compare two",
+  demonstrate: "write an answer",
+  rate: "rate",
+  converse: "converse",
+};
+
+export function TasksTable({
+  projectId,
+  tasks,
+  mayCancel,
+}: {
+  projectId: string;
+  tasks: TaskLine[];
+  mayCancel: boolean;
+}) {
+  return (
+    <Table label="Tasks">
+      <TableHead>
+        <tr>
+          <TableHeader className="w-full">Prompt</TableHeader>
+          <TableHeader>State</TableHeader>
+          <TableHeader>Kind</TableHeader>
+          <TableHeader numeric>Rankings</TableHeader>
+          <TableHeader numeric>Held now</TableHeader>
+          <TableHeader numeric>Skipped</TableHeader>
+          <TableHeader>From</TableHeader>
+          <TableHeader>Created</TableHeader>
+          {mayCancel && (
+            <TableHeader>
+              <span className="sr-only">Actions</span>
+            </TableHeader>
+          )}
+        </tr>
+      </TableHead>
+      <TableBody>
+        {tasks.map((task) => (
+          <TableRow key={task.id}>
+            <TableCell className="min-w-64 max-w-0">
+              <Link
+                href={`/projects/${projectId}/prompts/${task.prompt.id}`}
+                className="line-clamp-2 break-words hover:underline"
+              >
+                {task.prompt.text}
+              </Link>
+              <span className="mt-1 block">
+                <SplitBadge split={task.prompt.split} />
+              </span>
+            </TableCell>
+            <TableCell>
+              <TaskStatusBadge status={task.status} />
+            </TableCell>
+            <TableCell className="whitespace-nowrap text-muted">
+              {kindNames[task.kind]}
+              {task.completionCount > 0 && ` (${task.completionCount})`}
+            </TableCell>
+            <TableCell numeric className="whitespace-nowrap">
+              {task.annotationCount} of {task.overlap}
+            </TableCell>
+            <TableCell numeric className={task.heldBy === 0 ? "text-muted" : undefined}>
+              {task.heldBy}
+            </TableCell>
+            <TableCell numeric className={task.skips === 0 ? "text-muted" : undefined}>
+              {task.skips}
+            </TableCell>
+            <TableCell className="whitespace-nowrap text-muted">
+              {task.roundNumber === null ? "prompts" : `round ${task.roundNumber}`}
+            </TableCell>
+            <TableCell className="text-muted">
+              <TimeAgo date={task.createdAt} />
+            </TableCell>
+            {mayCancel && (
+              <TableCell>
+                {task.status === "open" && <CancelTask projectId={projectId} taskId={task.id} heldBy={task.heldBy} />}
+              </TableCell>
+            )}
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}
+
+function TaskStatusBadge({ status }: { status: TaskStatus }) {
+  const { icon: Icon, tone } = looks[status];
+  return (
+    <Badge tone={tone}>
+      <Icon aria-hidden />
+      {status}
+    </Badge>
+  );
+}
