@@ -18,9 +18,9 @@ export interface RetentionResult {
 
 /**
  * Keeps a project's disk use in bounds. Checkpoints of rounds that cannot be resumed go at once. Weights stay for the
- * active policy with its ancestors and its reward model, for candidates that wait for a decision with theirs, and for
- * the newest `keepVersions` policies and reward models; beyond the disk quota checkpoints of stopped rounds go first,
- * then the oldest of these. Rows and figures stay.
+ * active policy with its ancestors and its reward model, for what the newest round made, and for the newest
+ * `keepVersions` policies and reward models; beyond the disk quota checkpoints of stopped rounds go first, then the
+ * oldest of these. Rows and figures stay.
  */
 export async function applyRetention({
   projectId,
@@ -98,7 +98,7 @@ async function removeDeadCheckpoints(projectId: string, database: Database): Pro
   return removed;
 }
 
-/** What is in use or waits for a person, with all it descends from and the reward model it was trained by. */
+/** What is in use, or may be resumed or decided about next, with all it descends from. */
 async function guardedVersions(projectId: string, database: Database): Promise<Set<string>> {
   const rows = await database.$queryRaw<{ id: string }[]>`
     WITH RECURSIVE line AS (
@@ -108,8 +108,8 @@ async function guardedVersions(projectId: string, database: Database): Promise<S
       WHERE m."projectId" = ${projectId} AND (
         (m.kind IN ('policy', 'sft') AND m.state = 'active')
         OR (m.kind = 'reward' AND p.state = 'active')
-        OR r.state IN ('queued', 'running', 'failed', 'cancelled')
-        OR (r.state IN ('undecided', 'rejected') AND p.state = 'candidate'))
+        OR r.state IN ('queued', 'running')
+        OR r.number = (SELECT max(number) FROM "Round" WHERE "projectId" = ${projectId}))
       UNION
       SELECT m.id, m."parentId" FROM "ModelVersion" m JOIN line ON m.id = line."parentId"
     ) SELECT id FROM line`;

@@ -31,8 +31,15 @@ export async function publishPolicy({
       select: { settings: true },
     });
     const { promptsPerPublishedPolicy } = projectSettings.parse(settings);
+    // What has not been begun is better answered by the new policy.
+    await transaction.$executeRaw`
+      UPDATE "GenerationJob" j SET "modelVersionId" = ${policyVersionId}, "roundId" = ${roundId}
+      WHERE j."projectId" = ${projectId} AND j.status = 'queued'
+        AND NOT EXISTS (SELECT FROM "Completion" c WHERE c."generationJobId" = j.id)`;
     const prompts = await transaction.$queryRaw<{ id: string }[]>`
       SELECT p.id FROM "Prompt" p WHERE p."projectId" = ${projectId}
+        AND NOT EXISTS (SELECT FROM "GenerationJob" j WHERE j."promptId" = p.id AND j.status IN ('queued', 'running')
+          AND j."modelVersionId" = ${policyVersionId})
       ORDER BY (SELECT count(*) FROM "Task" t WHERE t."promptId" = p.id AND t.status <> 'cancelled'),
         md5(p.id || ${policyVersionId})
       LIMIT ${promptsPerPublishedPolicy}`;
