@@ -3,6 +3,7 @@ import { inChunks } from "../db/in-chunks.ts";
 import { newId } from "../db/new-id.ts";
 import { AppError } from "../errors.ts";
 import { notify } from "../events/notify.ts";
+import { getActivePolicy } from "../models/get-active-policy.ts";
 import { projectSettings } from "../projects/settings.ts";
 
 /**
@@ -25,7 +26,7 @@ export async function requestGeneration({
   const project = await database.project.findUnique({ where: { id: projectId }, select: { settings: true } });
   if (!project) throw new AppError("NOT_FOUND", "There is no such project.");
   const { completionsPerTask, sampling } = projectSettings.parse(project.settings);
-  const writer = modelVersionId ?? (await defaultWriter(projectId, database));
+  const writer = modelVersionId ?? (await getActivePolicy({ projectId, database }))?.id;
   if (!writer) return [];
   const jobs = promptIds.map((promptId) => ({ id: newId(), promptId }));
   for (const chunk of inChunks(jobs)) {
@@ -42,17 +43,4 @@ export async function requestGeneration({
   }
   if (jobs[0]) await notify({ type: "generation", projectId, id: jobs[0].id }, { database });
   return jobs;
-}
-
-async function defaultWriter(projectId: string, database: Database): Promise<string | undefined> {
-  const policy = await database.modelVersion.findFirst({
-    where: { projectId, kind: "policy", state: "active" },
-    select: { id: true },
-  });
-  const base = await database.modelVersion.findFirst({
-    where: { projectId: null, kind: "base", state: "active" },
-    orderBy: { id: "desc" },
-    select: { id: true },
-  });
-  return (policy ?? base)?.id;
 }

@@ -4,6 +4,7 @@ import { version } from "../version.ts";
 import type { Operation } from "./operation.ts";
 import { claimOperation, submitOperation } from "./operations/annotation.ts";
 import { exportOperation } from "./operations/data.ts";
+import { roundEventsOperation } from "./operations/events.ts";
 import { getHealth, getOpenApi } from "./operations/installation.ts";
 import { createProjectOperation, importOperation, listProjectsOperation } from "./operations/projects.ts";
 import { errorBody } from "./schemas.ts";
@@ -17,6 +18,7 @@ export const operations: readonly Operation[] = [
   importOperation,
   claimOperation,
   submitOperation,
+  roundEventsOperation,
   exportOperation,
 ];
 
