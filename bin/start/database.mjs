@@ -45,12 +45,19 @@ export async function openDatabase(installation, complain) {
   keep(embedded);
   return {
     url: embedded.url(databaseName),
-    text: `embedded, port ${embedded.port}${embedded.adopted ? ", left running by an earlier start" : ""}`,
+    text: describeServer(embedded),
     async stop() {
       stopping = true;
       await current.stop();
     },
   };
+}
+
+function describeServer({ port, adopted, folder }) {
+  const words = [`embedded, port ${port}`];
+  if (adopted) words.push("left running by an earlier start");
+  if (!folder.startsWith(dataFolder)) words.push(`data in ${folder}, as the postgres user cannot enter this checkout`);
+  return words.join(", ");
 }
 
 /**

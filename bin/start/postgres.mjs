@@ -12,6 +12,7 @@ const user = "attune";
  * @typedef {object} Postgres
  * @property {number} port
  * @property {number} pid
+ * @property {string} folder where the data really are: another than asked for where that is out of Postgres' reach
  * @property {boolean} adopted it was already running on this folder
  * @property {(database: string) => string} url
  * @property {Promise<void>} exited settles when the server is gone, for whatever reason
@@ -32,7 +33,7 @@ export async function startPostgres({ folder: wanted, port: preferred, password,
     `postgresql://${user}:${password}@127.0.0.1:${at}/${encodeURIComponent(database)}`;
 
   const left = await leftOver(folder, urlAt);
-  if (left) return { ...left, url: urlAt(left.port), adopted: true, ...control(left.pid) };
+  if (left) return { ...left, folder, url: urlAt(left.port), adopted: true, ...control(left.pid) };
 
   const programs = postgresPrograms(account);
   if (!existsSync(path.join(folder, "PG_VERSION"))) await initialise(programs.initdb, folder, password, account);
@@ -43,7 +44,7 @@ export async function startPostgres({ folder: wanted, port: preferred, password,
     const url = urlAt(port);
     const { pid, exited } = launch(programs.postgres, folder, { port, ...settings }, account, logFile);
     if (await comesUp(pid, url("postgres"))) {
-      return { port, pid, url, adopted: false, ...control(pid, exited) };
+      return { port, pid, folder, url, adopted: false, ...control(pid, exited) };
     }
     await control(pid, exited).stop();
     if (attempt === 5) throw new Error(`Postgres did not start: ${lastLines(logFile)} (${logFile})`);
