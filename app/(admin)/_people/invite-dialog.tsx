@@ -1,0 +1,98 @@
+"use client";
+
+import { UserPlus } from "lucide-react";
+import { useState } from "react";
+import type { Role } from "../../../lib/generated/prisma/enums.ts";
+import { Button } from "../../_components/button.tsx";
+import { Dialog, DialogClose } from "../../_components/dialog.tsx";
+import { Field } from "../../_components/field.tsx";
+import { Input, Select } from "../../_components/input.tsx";
+import { Notice } from "../../_components/notice.tsx";
+import { useAction } from "../../_components/use-action.ts";
+import { invite } from "./actions.ts";
+import { LinkToCopy } from "./link-to-copy.tsx";
+
+const explanations: Record<Role, string> = {
+  annotator: "Ranks answers. Sees tasks and the guidelines, nothing else.",
+  researcher: "Reads prompts, rankings, rounds and models, and exports the data.",
+  admin: "Everything: people, prompts, settings, rounds and models.",
+};
+
+/** Makes a link with which somebody joins; no mail is sent, so it is copied and handed on. */
+export function InviteDialog({ projectId }: { projectId: string | null }) {
+  const [open, setOpen] = useState(false);
+  const [role, setRole] = useState<Role>("annotator");
+  const [email, setEmail] = useState("");
+  const [url, setUrl] = useState<string | null>(null);
+  const [failure, setFailure] = useState<string | null>(null);
+  const { pending, run } = useAction();
+
+  const submit = () =>
+    run(() => invite({ projectId, role, email }), {
+      onDone: (made) => {
+        setFailure(null);
+        setUrl(made.url);
+      },
+      onFailure: ({ message }) => setFailure(message),
+    });
+
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={(next) => {
+        setOpen(next);
+        if (!next) {
+          setUrl(null);
+          setEmail("");
+          setFailure(null);
+        }
+      }}
+      title={url ? "Hand on this link" : projectId ? "Invite to this project" : "Invite to every project"}
+      description={
+        url
+          ? `It makes one person ${role}. Good once, for 7 days; it is shown only here.`
+          : "Makes a link that you hand on yourself; nothing is mailed."
+      }
+      trigger={
+        <Button tone="primary">
+          <UserPlus aria-hidden />
+          Invite
+        </Button>
+      }
+      footer={
+        url ? (
+          <DialogClose>
+            <Button>Done</Button>
+          </DialogClose>
+        ) : (
+          <>
+            <DialogClose>
+              <Button>Cancel</Button>
+            </DialogClose>
+            <Button tone="primary" disabled={pending} onClick={submit}>
+              {pending ? "Making the link …" : "Make the link"}
+            </Button>
+          </>
+        )
+      }
+    >
+      {url ? (
+        <LinkToCopy url={url} />
+      ) : (
+        <div className="flex flex-col gap-4">
+          {failure && <Notice tone="danger">{failure}</Notice>}
+          <Field label="Role" hint={explanations[role]}>
+            <Select value={role} onChange={(event) => setRole(event.target.value as Role)}>
+              <option value="annotator">annotator</option>
+              <option value="researcher">researcher</option>
+              <option value="admin">admin</option>
+            </Select>
+          </Field>
+          <Field label="E-mail address" optional hint="Then only this person can use the link.">
+            <Input type="email" value={email} maxLength={320} onChange={(event) => setEmail(event.target.value)} />
+          </Field>
+        </div>
+      )}
+    </Dialog>
+  );
+}

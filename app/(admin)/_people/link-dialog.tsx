@@ -1,0 +1,36 @@
+"use client";
+
+import { Button } from "../../_components/button.tsx";
+import { Dialog, DialogClose } from "../../_components/dialog.tsx";
+import { LinkToCopy } from "./link-to-copy.tsx";
+
+/** A link that is shown once, to be handed on. */
+export function LinkDialog({
+  title,
+  explanation,
+  url,
+  onClose,
+}: {
+  title: string;
+  explanation: string;
+  url: string;
+  onClose: () => void;
+}) {
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => {
+        if (!open) onClose();
+      }}
+      title={title}
+      description={explanation}
+      footer={
+        <DialogClose>
+          <Button tone="primary">Done</Button>
+        </DialogClose>
+      }
+    >
+      <LinkToCopy url={url} />
+    </Dialog>
+  );
+}

@@ -1,0 +1,53 @@
+"use client";
+
+import type { InvitationLine } from "../../../lib/auth/list-people.ts";
+import { ConfirmDialog } from "../../_components/alert-dialog.tsx";
+import { Button } from "../../_components/button.tsx";
+import { Card } from "../../_components/card.tsx";
+import { TimeAgo } from "../../_components/time-ago.tsx";
+import { useAction } from "../../_components/use-action.ts";
+import { withdrawInvitation } from "./actions.ts";
+
+/** Links that somebody may still use. */
+export function OpenInvitations({
+  projectId,
+  invitations,
+}: {
+  projectId: string | null;
+  invitations: InvitationLine[];
+}) {
+  const { pending, run } = useAction();
+  if (invitations.length === 0) return null;
+  return (
+    <Card title="Open invitations" flush>
+      <ul className="divide-y divide-border">
+        {invitations.map(({ id, email, role, invitedBy, createdAt, expiresAt }) => (
+          <li key={id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-4 py-2.5">
+            <span className="min-w-0">
+              <span className="block truncate">
+                {email ?? "Anybody with the link"} <span className="text-muted">as {role}</span>
+              </span>
+              <span className="block text-muted text-sm">
+                by {invitedBy}, <TimeAgo date={createdAt} />, good until{" "}
+                {expiresAt.toLocaleDateString("en", { dateStyle: "medium" })}
+              </span>
+            </span>
+            <ConfirmDialog
+              title="Withdraw this invitation?"
+              description="Its link stops working. You can make a new one."
+              confirm="Withdraw"
+              trigger={
+                <Button size="small" tone="quiet" disabled={pending}>
+                  Withdraw
+                </Button>
+              }
+              onConfirm={() =>
+                run(() => withdrawInvitation({ projectId, invitationId: id }), { done: "Invitation withdrawn." })
+              }
+            />
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
