@@ -25,6 +25,8 @@ const schema = z.object({
   ATTUNE_SAMPLER_PORT: z.coerce.number().int().min(1).max(65535).default(3901),
   /** Shared by web and sampler, so that nobody else on the machine can talk to it. */
   ATTUNE_SAMPLER_SECRET: optionalText,
+  /** Longest time between two checkpoints of a round, as far as its steps allow. */
+  ATTUNE_CHECKPOINT_SECONDS: z.coerce.number().min(0).max(120).default(45),
   AUTH_OIDC_ISSUER: optionalText,
   AUTH_OIDC_CLIENT_ID: optionalText,
   AUTH_OIDC_CLIENT_SECRET: optionalText,

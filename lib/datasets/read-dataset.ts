@@ -8,7 +8,8 @@ export interface DatasetGroup {
   promptId: string;
   split: Split;
   messages: Message[];
-  completions: { id: string; text: string; modelVersionId: string | null }[];
+  /** `finished` is false where a model was cut off. */
+  completions: { id: string; text: string; modelVersionId: string | null; finished: boolean }[];
   /** `better` and `worse` are ids of the completions above; for a tie their order means nothing. */
   comparisons: { better: string; worse: string; tie: boolean; strength: number; annotationId: string }[];
 }
@@ -56,14 +57,16 @@ async function readGroups(
   const completions = await database.completion.findMany({
     where: { id: { in: completionIds } },
     orderBy: { id: "asc" },
-    select: { id: true, promptId: true, text: true, modelVersionId: true },
+    select: { id: true, promptId: true, text: true, modelVersionId: true, finishReason: true },
   });
   const messages = new Map(rows.map((row) => [row.id, row.messages]));
   return prompts.map(({ id, split }) => ({
     promptId: id,
     split,
     messages: messagesSchema.parse(messages.get(id)),
-    completions: completions.filter(({ promptId }) => promptId === id).map(({ promptId: _prompt, ...rest }) => rest),
+    completions: completions
+      .filter(({ promptId }) => promptId === id)
+      .map(({ promptId: _prompt, finishReason, ...rest }) => ({ ...rest, finished: finishReason !== "length" })),
     comparisons: comparisons.filter(({ promptId }) => promptId === id).map(({ promptId: _prompt, ...rest }) => rest),
   }));
 }

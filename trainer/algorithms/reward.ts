@@ -133,17 +133,10 @@ export function createRewardTrainer(
   let done = 0;
   let finished = false;
 
+  /** Prompt by prompt, so that the numbers do not depend on which prompts came before: a resumed run meets others first. */
   function ensureCached(prompts: readonly RankedPrompt[]): void {
-    const missing = prompts.filter((prompt) => !cache.has(prompt));
-    const sequences = cacheActivations(
-      trunk,
-      missing.flatMap(({ completions }) => completions),
-      padToken,
-    );
-    let start = 0;
-    for (const prompt of missing) {
-      cache.set(prompt, sequences.slice(start, start + prompt.completions.length));
-      start += prompt.completions.length;
+    for (const prompt of prompts) {
+      if (!cache.has(prompt)) cache.set(prompt, cacheActivations(trunk, prompt.completions, padToken));
     }
   }
 

@@ -28,22 +28,30 @@ export interface SideReport {
   endedShare: number;
 }
 
+/** One model's completion of a held-out prompt. */
+export interface HeldOutAnswer {
+  completion: readonly number[];
+  /** Normalised, by the reward model alone. */
+  reward: number;
+  /** Whether it ended by itself. */
+  ended: boolean;
+}
+
 export interface HeldOutSample {
   promptId: string;
-  policy: { completion: readonly number[]; reward: number };
-  reference: { completion: readonly number[]; reward: number };
+  /** KL to the reference, nats per completion. */
+  policy: HeldOutAnswer & { kl: { k1: number; k3: number } };
+  reference: HeldOutAnswer;
 }
 
 export interface HeldOutReport {
   prompts: number;
-  samplesPerPrompt: number;
   policy: SideReport;
   reference: SideReport;
   /** Mean over prompts of (policy's mean reward − reference's), and its standard error: the unit is the prompt. */
   improvement: { mean: number; standardError: number };
   /** KL(policy ‖ reference) per completion, nats: sums over tokens of k1 and k3, means over the policy's completions. */
   kl: { k1: number; standardError: number; k3: number };
-  samples: HeldOutSample[];
 }
 
 /** Sequences per forward pass without gradient. */
@@ -53,18 +61,19 @@ const SEQUENCES_PER_FORWARD = 16;
  * Lets policy and reference answer prompts that training never saw, with the same seeds, and scores both. Both stand on
  * one trunk.
  *
- * @param prompts at least two, each answered `samplesPerPrompt` times by each side
+ * @param prompts each answered `samplesPerPrompt` times by each side
  * @param options.signal stops between two tokens; the promise rejects with its reason
+ * @returns samples in the order of the prompts
  */
-export async function evaluateHeldOut(
+export async function sampleHeldOut(
   config: HeldOutConfig,
   { policy, reference, reward }: { policy: LanguageModel; reference: Top; reward: RewardModel },
   prompts: readonly TrainingPrompt[],
   { signal }: { signal?: AbortSignal } = {},
-): Promise<HeldOutReport> {
+): Promise<HeldOutSample[]> {
   const { padToken } = policy.tokenizer;
   const asked = prompts.flatMap((prompt) => Array.from({ length: config.samplesPerPrompt }, () => prompt));
-  const answer = async (top: Top): Promise<{ rollouts: Rollout[]; rewards: number[] }> => {
+  const answer = async (top: Top): Promise<{ rollouts: Rollout[]; answers: HeldOutAnswer[] }> => {
     const sampler = new Sampler({ ...policy, top });
     try {
       const rollouts = await sampleRollouts(sampler, asked, {
@@ -73,45 +82,51 @@ export async function evaluateHeldOut(
         signal,
       });
       const { gain, bias } = reward.normalisation;
-      return { rollouts, rewards: scoreSequences(reward, rollouts, padToken).map((score) => gain * score + bias) };
+      const rewards = scoreSequences(reward, rollouts, padToken).map((score) => gain * score + bias);
+      const answers = rollouts.map(({ completion, ended }, place) => ({ completion, ended, reward: rewards[place]! }));
+      return { rollouts, answers };
     } finally {
       sampler.dispose();
     }
   };
   const [byPolicy, byReference] = [await answer(policy.top), await answer(reference)];
-  const perPrompt = (rewards: readonly number[]) =>
-    prompts.map((_, place) =>
-      mean(rewards.slice(place * config.samplesPerPrompt, (place + 1) * config.samplesPerPrompt)),
-    );
   const kl = klOf(byPolicy.rollouts, policy.top, reference, config.temperature, padToken);
+  return asked.map(({ id }, place) => ({
+    promptId: id,
+    policy: { ...byPolicy.answers[place]!, kl: kl[place]! },
+    reference: byReference.answers[place]!,
+  }));
+}
+
+/** What the samples come to. With fewer than two prompts the standard errors are NaN. */
+export function reportHeldOut(samples: readonly HeldOutSample[]): HeldOutReport {
+  const groups = new Map<string, HeldOutSample[]>();
+  for (const sample of samples) groups.set(sample.promptId, [...(groups.get(sample.promptId) ?? []), sample]);
+  const perPrompt = (side: "policy" | "reference") =>
+    [...groups.values()].map((group) => mean(group.map((sample) => sample[side].reward)));
+  const [policyMeans, referenceMeans] = [perPrompt("policy"), perPrompt("reference")];
+  const k1 = samples.map(({ policy }) => policy.kl.k1);
   return {
-    prompts: prompts.length,
-    samplesPerPrompt: config.samplesPerPrompt,
-    policy: sideReport(byPolicy, perPrompt(byPolicy.rewards)),
-    reference: sideReport(byReference, perPrompt(byReference.rewards)),
-    improvement: pairedDifference(perPrompt(byPolicy.rewards), perPrompt(byReference.rewards)),
-    kl: {
-      k1: mean(kl.map(({ k1 }) => k1)),
-      standardError: standardError(kl.map(({ k1 }) => k1)),
-      k3: mean(kl.map(({ k3 }) => k3)),
-    },
-    samples: asked.map(({ id }, place) => ({
-      promptId: id,
-      policy: { completion: byPolicy.rollouts[place]!.completion, reward: byPolicy.rewards[place]! },
-      reference: { completion: byReference.rollouts[place]!.completion, reward: byReference.rewards[place]! },
-    })),
+    prompts: groups.size,
+    policy: sideReport(
+      samples.map(({ policy }) => policy),
+      policyMeans,
+    ),
+    reference: sideReport(
+      samples.map(({ reference }) => reference),
+      referenceMeans,
+    ),
+    improvement: pairedDifference(policyMeans, referenceMeans),
+    kl: { k1: mean(k1), standardError: standardError(k1), k3: mean(samples.map(({ policy }) => policy.kl.k3)) },
   };
 }
 
-function sideReport(
-  { rollouts, rewards }: { rollouts: readonly Rollout[]; rewards: readonly number[] },
-  promptMeans: readonly number[],
-): SideReport {
+function sideReport(answers: readonly HeldOutAnswer[], promptMeans: readonly number[]): SideReport {
   return {
-    reward: mean(rewards),
+    reward: mean(answers.map(({ reward }) => reward)),
     rewardStandardError: standardError(promptMeans),
-    meanLength: mean(rollouts.map(({ completion }) => completion.length)),
-    endedShare: mean(rollouts.map(({ ended }) => Number(ended))),
+    meanLength: mean(answers.map(({ completion }) => completion.length)),
+    endedShare: mean(answers.map(({ ended }) => Number(ended))),
   };
 }
 
