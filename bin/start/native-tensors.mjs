@@ -61,7 +61,7 @@ export async function setUpNativeTensors(step) {
     throw new Error(`the native library is set up on Linux x64 only (this is ${process.platform} ${process.arch})`);
   }
   const tools = findTools();
-  if (tools.missing.length) throw new Error(`${tools.missing.join(" and ")} missing. To add: ${tools.advice}`);
+  if (tools.missing.length) throw new Error(`missing here: ${tools.missing.join(", ")}. To add: ${tools.advice}`);
 
   if (!existsSync(library)) await fetchLibrary(tools.pip, step);
   const folder = tfjsFolder();

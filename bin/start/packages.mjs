@@ -12,13 +12,14 @@ const generatedStamp = path.join(root, "lib/generated/.attune-generated");
  *
  * Without install scripts: that of tfjs-node fails where its storage bucket is out of reach and would take the whole
  * installation with it. What the others do is done here or in postgres-files.mjs. `npm install`, not `npm ci`: the
- * lock file holds one platform's optional packages, and `npm ci` refuses to add another's.
+ * lock file holds one platform's optional packages, and `npm ci` refuses to add another's. `--no-save`: other versions
+ * of npm would rewrite the lock file, and a checkout that is only used should stay as it was cloned.
  */
 export async function installPackages(step) {
   if (readStamp(installedStamp) === lockHash()) return "up to date";
   const total = packagesForThisMachine();
   const fetched = new Set();
-  const args = ["install", "--ignore-scripts", "--include=dev", "--no-audit", "--no-fund", "--loglevel=http"];
+  const args = ["install", "--ignore-scripts", "--include=dev", "--no-save", "--no-audit", "--no-fund", "--loglevel=http"];
   const [program, ...first] = npm();
   try {
     await runCommand(program, [...first, ...args], {
