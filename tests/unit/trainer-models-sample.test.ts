@@ -9,7 +9,7 @@ import { type LanguageModel, loadModel } from "../../trainer/models/language-mod
 import { type SampleRequest, Sampler } from "../../trainer/models/sample.ts";
 import { writeTinyModel } from "../../trainer/models/tiny-model.ts";
 import { stackHidden, unstackHidden } from "../../trainer/models/trunk.ts";
-import { tf } from "../../trainer/tensor/backend.ts";
+import { scoped, tf } from "../../trainer/tensor/backend.ts";
 
 const folder = mkdtempSync(path.join(tmpdir(), "attune-sample-"));
 let model: LanguageModel;
@@ -140,46 +140,57 @@ describe("sampling", () => {
 });
 
 describe("choosing a token", () => {
-  const logits = Float32Array.from([1, 3, 2, -1, 3.5, 0]);
-  const weights = Array.from(logits, (logit) => Math.exp(logit));
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const probabilities = Float32Array.from([0.05, 0.3, 0.1, 0.01, 0.5, 0.04]);
   /** Share of each token over evenly spread uniform numbers. */
-  const shares = (choice: Parameters<typeof chooseToken>[1]) => {
-    const counts = new Array(6).fill(0);
+  const shares = (topP: number, topK: number) => {
+    const counts = new Array<number>(6).fill(0);
     const draws = 20_000;
-    for (let draw = 0; draw < draws; draw++) counts[chooseToken(logits, choice, (draw + 0.5) / draws)] += 1 / draws;
-    return counts as number[];
-  };
-  const expectShares = (actual: number[], expected: number[]) => {
-    for (const [token, share] of actual.entries()) expect(share).toBeCloseTo(expected[token]!, 3);
+    for (let draw = 0; draw < draws; draw++) {
+      counts[chooseToken(probabilities, { topP, topK }, (draw + 0.5) / draws)]! += 1 / draws;
+    }
+    return counts;
   };
 
-  it("is greedy at temperature 0", () =>
-    expect(chooseToken(logits, { temperature: 0, topP: 1, topK: 0 }, 0.99)).toBe(4));
-
-  it("follows the softmax", () => {
-    expectShares(
-      shares({ temperature: 1, topP: 1, topK: 0 }),
-      weights.map((weight) => weight / total),
-    );
-    const sharp = weights.map((weight) => weight ** 2);
-    const sum = sharp.reduce((before, weight) => before + weight, 0);
-    expectShares(
-      shares({ temperature: 0.5, topP: 1, topK: 0 }),
-      sharp.map((weight) => weight / sum),
-    );
+  it.each<[string, number, number, number[]]>([
+    ["all tokens", 1, 0, [0, 1, 2, 3, 4, 5]],
+    ["the 2 most likely", 1, 2, [1, 4]],
+    ["more than there are", 1, 100, [0, 1, 2, 3, 4, 5]],
+    ["the smallest set that reaches 0.5", 0.5, 0, [4]],
+    ["the smallest set that reaches 0.81", 0.81, 0, [1, 2, 4]],
+    ["0.7 of the 2 most likely", 0.7, 2, [1, 4]],
+    ["0.6 of the 2 most likely", 0.6, 2, [4]],
+  ])("keeps %s, in proportion", (_, topP, topK, kept) => {
+    const total = kept.reduce((sum, token) => sum + probabilities[token]!, 0);
+    for (const [token, share] of shares(topP, topK).entries()) {
+      expect(share).toBeCloseTo(kept.includes(token) ? probabilities[token]! / total : 0, 3);
+    }
   });
+});
 
-  it("keeps the k most likely, or the smallest set that reaches p", () => {
-    const only = (...tokens: number[]) => {
-      const sum = tokens.reduce((before, token) => before + weights[token]!, 0);
-      return weights.map((weight, token) => (tokens.includes(token) ? weight / sum : 0));
-    };
-    expectShares(shares({ temperature: 1, topP: 1, topK: 2 }), only(4, 1));
-    expectShares(shares({ temperature: 1, topP: 1, topK: 100 }), only(0, 1, 2, 3, 4, 5));
-    expectShares(shares({ temperature: 1, topP: 0.5, topK: 0 }), only(4));
-    expectShares(shares({ temperature: 1, topP: 0.9, topK: 0 }), only(4, 1, 2));
-    expectShares(shares({ temperature: 1, topP: 0.7, topK: 2 }), only(4, 1));
-    expectShares(shares({ temperature: 1, topP: 0.6, topK: 2 }), only(4));
+describe("sampled tokens", () => {
+  it("are as frequent as the softmax at the temperature says", async () => {
+    const count = 3000;
+    const temperature = 0.5;
+    const promptTokens = [5, 6, 7];
+    const firsts = await sampler.sample(
+      Array.from({ length: count }, (_, seed) => ({
+        promptTokens,
+        temperature,
+        topP: 1,
+        topK: 0,
+        maxNewTokens: 1,
+        seed,
+      })),
+    );
+    const frequencies = new Map<number, number>();
+    for (const { tokens } of firsts) frequencies.set(tokens[0]!, (frequencies.get(tokens[0]!) ?? 0) + 1 / count);
+    for (const [token, frequency] of frequencies) {
+      const batch = createBatch([{ tokens: [...promptTokens, token], promptLength: 3 }], 0);
+      const logProb = scoped(
+        () => tokenLogProbs(model.top, model.trunk.forward(batch), batch, { temperature }).logProbs.dataSync()[0]!,
+      );
+      const probability = Math.exp(logProb);
+      expect(Math.abs(frequency - probability)).toBeLessThan(5 * Math.sqrt(probability / count) + 1 / count);
+    }
   });
 });

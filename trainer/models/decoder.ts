@@ -1,5 +1,5 @@
 /** One model laid out for decoding: prompts in, then one token after another. */
-import { scoped, type Tensor, type Tensor1D, type Tensor2D, type Tensor4D, tf } from "../tensor/backend.ts";
+import { type Tensor, type Tensor1D, type Tensor2D, type Tensor4D, tf } from "../tensor/backend.ts";
 import {
   add,
   batchMultiply,
@@ -20,8 +20,8 @@ import type { Top } from "./top.ts";
 
 /** What a forward step gives. */
 export interface DecoderOutput {
-  /** [rows, vocabulary] row by row. */
-  logits: Float32Array;
+  /** [rows, vocabulary]; the caller disposes them. */
+  logits: Tensor2D;
   /** The trunk's activations of all rows that went through, row by row, where asked for. */
   hidden: Float32Array | null;
 }
@@ -104,9 +104,9 @@ export class Decoder {
     outputRows: Int32Array | null,
   ): DecoderOutput {
     const { trunk } = this.top;
-    return scoped(() => {
+    let hidden: Float32Array | null = null;
+    const logits = tf.tidy(() => {
       let x = lookUp(trunk.embedding, tokens);
-      let hidden: Float32Array | null = null;
       for (const [index, block] of this.blocks.entries()) {
         if (keepHidden && index === trunk.layers) hidden = x.dataSync<"float32">();
         const next = runBlock(block, x, trunk.epsilon, attendOf(index), "float32");
@@ -115,8 +115,9 @@ export class Decoder {
       }
       const rows = outputRows ? lookUp(x, outputRows) : x;
       const normed = normalise(rows, this.finalNorm, trunk.epsilon);
-      return { logits: project(normed, this.outputHead).dataSync<"float32">(), hidden };
+      return project(normed, this.outputHead);
     });
+    return { logits, hidden };
   }
 
   private attendCached(cache: KeyValueCache, block: number, table: RotaryTable, rows: Tensor1D, mask: Tensor): Attend {

@@ -1,6 +1,7 @@
 /** Sampling with a key-value cache: batched, unequal prompt lengths, a seed per sequence. */
 import { setImmediate } from "node:timers/promises";
 import { createRandom, type Random } from "../math/random.ts";
+import { scoped, type Tensor2D, tf } from "../tensor/backend.ts";
 import { chooseToken } from "./choose-token.ts";
 import { Decoder } from "./decoder.ts";
 import type { KeyValueCache } from "./key-value-cache.ts";
@@ -105,19 +106,22 @@ export class Sampler {
 
   private async sampleGroup(group: Running[], results: SampledSequence[], options: SampleOptions): Promise<void> {
     const { keepHidden = false, signal } = options;
-    const { vocabulary, width } = this.model.trunk.architecture;
+    const { width } = this.model.trunk.architecture;
     signal?.throwIfAborted();
     const { prompts, promptOf } = distinctPrompts(group);
     const start = this.decoder.prefill(prompts, promptOf, roomFor(longest(group)), keepHidden);
     const { cache } = start;
     try {
+      const firstLogits = tf.tidy(() => tf.gather(start.logits, tf.tensor1d(promptOf, "int32")));
+      start.logits.dispose();
+      const drawFirst = drawer(firstLogits, group, options);
       group.forEach((sequence, row) => {
         const prompt = promptOf[row]!;
         if (start.hidden) {
           const from = prompt * start.length * width;
           sequence.hidden.push(start.hidden.slice(from, from + prompts[prompt]!.length * width));
         }
-        draw(sequence, start.logits.subarray(prompt * vocabulary, (prompt + 1) * vocabulary), options);
+        drawFirst(sequence, row);
       });
       let active = this.settle(cache, group, results, keepHidden);
       while (active.length > 0) {
@@ -127,11 +131,12 @@ export class Sampler {
         // What is finished and not yet dropped goes along; it may write only to rows of its own.
         const positions = Int32Array.from(active, (sequence) => Math.min(lengthOf(sequence), cache.capacity) - 1);
         const { logits, hidden } = this.decoder.step(cache, tokens, positions, keepHidden);
+        const drawNext = drawer(logits, active, options);
         active.forEach((sequence, row) => {
           if (isComplete(sequence, keepHidden)) return;
           if (hidden) sequence.hidden.push(hidden.slice(row * width, (row + 1) * width));
           if (isFinished(sequence)) return;
-          draw(sequence, logits.subarray(row * vocabulary, (row + 1) * vocabulary), options);
+          drawNext(sequence, row);
         });
         active = this.settle(cache, active, results, keepHidden);
       }
@@ -183,10 +188,33 @@ function isComplete(sequence: Running, keepHidden: boolean): boolean {
   return isFinished(sequence) && (!keepHidden || sequence.hidden.length > sequence.tokens.length);
 }
 
-function draw(sequence: Running, logits: Float32Array, { onToken }: SampleOptions): void {
-  const token = chooseToken(logits, sequence.request, sequence.random.uniform());
-  sequence.tokens.push(token);
-  onToken?.(sequence.place, token);
+/**
+ * Draws tokens from a step's logits [sequences, vocabulary], which it disposes. The exponentials are left to the tensor
+ * library; here only a running sum is walked.
+ */
+function drawer(
+  logits: Tensor2D,
+  sequences: readonly Running[],
+  { onToken }: SampleOptions,
+): (sequence: Running, row: number) => void {
+  const vocabulary = logits.shape[1];
+  const { best, probabilities } = scoped(() => {
+    const sharpness = Float32Array.from(sequences, ({ request }) => 1 / (request.temperature || 1));
+    return {
+      best: tf.argMax(logits, 1).dataSync<"int32">(),
+      probabilities: tf.softmax(tf.mul(logits, tf.tensor2d(sharpness, [sequences.length, 1]))).dataSync<"float32">(),
+    };
+  });
+  logits.dispose();
+  return (sequence, row) => {
+    const { request, random, place } = sequence;
+    // One number a token, whatever is done with it: a seed stands for the same draws under all settings.
+    const uniform = random.uniform();
+    const ofRow = probabilities.subarray(row * vocabulary, (row + 1) * vocabulary);
+    const token = request.temperature === 0 ? best[row]! : chooseToken(ofRow, request, uniform);
+    sequence.tokens.push(token);
+    onToken?.(place, token);
+  };
 }
 
 function finish({ tokens, stopTokens, hidden }: Running): SampledSequence {
