@@ -19,7 +19,15 @@ export async function installPackages(step) {
   if (readStamp(installedStamp) === lockHash()) return "up to date";
   const total = packagesForThisMachine();
   const fetched = new Set();
-  const args = ["install", "--ignore-scripts", "--include=dev", "--no-save", "--no-audit", "--no-fund", "--loglevel=http"];
+  const args = [
+    "install",
+    "--ignore-scripts",
+    "--include=dev",
+    "--no-save",
+    "--no-audit",
+    "--no-fund",
+    "--loglevel=http",
+  ];
   const [program, ...first] = npm();
   try {
     await runCommand(program, [...first, ...args], {
