@@ -12,7 +12,7 @@ export function CopyButton({
 }: Omit<ComponentProps<typeof Button>, "children" | "onClick"> & { text: string; label?: string }) {
   const [copied, setCopied] = useState(false);
   async function copy() {
-    await navigator.clipboard.writeText(text);
+    await writeToClipboard(text);
     setCopied(true);
     setTimeout(() => setCopied(false), 2000);
   }
@@ -22,4 +22,15 @@ export function CopyButton({
       <span aria-live="polite">{copied ? "Copied" : label}</span>
     </Button>
   );
+}
+
+/** Browsers offer the clipboard only over TLS or on localhost; elsewhere the old command still works. */
+async function writeToClipboard(text: string): Promise<void> {
+  if (navigator.clipboard) return await navigator.clipboard.writeText(text);
+  const field = document.createElement("textarea");
+  field.value = text;
+  document.body.append(field);
+  field.select();
+  document.execCommand("copy");
+  field.remove();
 }

@@ -38,6 +38,7 @@ export function Dialog({
       <Radix.Portal>
         <Radix.Overlay className={overlay} />
         <Radix.Content
+          data-modal
           className={classes(
             "fixed z-50 flex max-h-[calc(100dvh-2rem)] flex-col border border-border bg-popover shadow-lg data-[state=open]:animate-rise",
             "inset-x-0 bottom-0 rounded-t-xl sm:inset-auto sm:top-1/2 sm:left-1/2 sm:w-full sm:-translate-x-1/2 sm:-translate-y-1/2 sm:rounded-xl",
@@ -99,6 +100,7 @@ export function Sheet({
       <Radix.Portal>
         {modal && <Radix.Overlay className={overlay} />}
         <Radix.Content
+          data-modal={modal}
           aria-describedby={undefined}
           onInteractOutside={modal ? undefined : (event) => event.preventDefault()}
           className={classes(

@@ -1,0 +1,133 @@
+"use client";
+
+import { Ban, Flag, MessageSquare, SkipForward } from "lucide-react";
+import type { ReactNode } from "react";
+import { Button } from "../../../../../_components/button.tsx";
+import { classes } from "../../../../../_components/classes.ts";
+import { KeyboardKey } from "../../../../../_components/keyboard-key.tsx";
+
+/** The bar at the lower edge: the strip, what goes with a ranking, and Submit in reach of the thumb. */
+export function Dock({
+  strip,
+  chipActions,
+  hint,
+  clock,
+  noneAcceptable,
+  onNoneAcceptable,
+  hasComment,
+  onComment,
+  isFlagged,
+  onFlag,
+  onSkip,
+  onCancel,
+  submitLabel,
+  ready,
+  onSubmit,
+}: {
+  strip: ReactNode;
+  /** For the answer in focus; nothing for none. */
+  chipActions: ReactNode;
+  /** What to do next, in a few words. */
+  hint: string;
+  clock: ReactNode;
+  noneAcceptable: boolean;
+  onNoneAcceptable: () => void;
+  hasComment: boolean;
+  onComment: () => void;
+  isFlagged: boolean;
+  onFlag: () => void;
+  /** Absent while an earlier submission is corrected. */
+  onSkip?: () => void;
+  onCancel?: () => void;
+  submitLabel: string;
+  ready: boolean;
+  onSubmit: () => void;
+}) {
+  return (
+    <footer className="sticky bottom-0 z-20 border-t border-border bg-surface px-3 pt-1.5 pb-[max(0.5rem,env(safe-area-inset-bottom))] shadow-lg sm:px-5">
+      <div className="flex flex-wrap items-end justify-between gap-x-4 gap-y-2">
+        <div className="flex min-w-0 flex-wrap items-end gap-x-3 gap-y-1">
+          {strip}
+          <div className="flex h-9 min-w-0 items-center gap-2">
+            {chipActions}
+            <p className="hidden text-muted text-sm md:block">{hint}</p>
+          </div>
+        </div>
+        <div className="flex min-h-9 w-full items-center gap-1 sm:w-auto sm:gap-1.5">
+          <span className="mr-1 hidden sm:inline">{clock}</span>
+          <DockButton
+            label="None acceptable"
+            keyName="N"
+            pressed={noneAcceptable}
+            onClick={onNoneAcceptable}
+            icon={<Ban />}
+            tone={noneAcceptable ? "warning" : undefined}
+          />
+          <DockButton label="Comment" keyName="M" pressed={hasComment} onClick={onComment} icon={<MessageSquare />} />
+          <DockButton
+            label="Flag"
+            keyName="R"
+            pressed={isFlagged}
+            onClick={onFlag}
+            icon={<Flag />}
+            tone={isFlagged ? "danger" : undefined}
+          />
+          {onSkip && <DockButton label="Skip" keyName="S" onClick={onSkip} icon={<SkipForward />} />}
+          {onCancel && (
+            <Button tone="quiet" onClick={onCancel}>
+              Leave as it was
+            </Button>
+          )}
+          <Button
+            tone="primary"
+            size="large"
+            aria-disabled={!ready}
+            onClick={onSubmit}
+            className="ml-auto h-9 px-4 aria-disabled:opacity-70 pointer-coarse:h-11 sm:ml-1"
+          >
+            {submitLabel}
+            <KeyboardKey className="border-transparent bg-on-accent/15 text-on-accent pointer-coarse:hidden">
+              ↵
+            </KeyboardKey>
+          </Button>
+        </div>
+      </div>
+    </footer>
+  );
+}
+
+/** An icon on narrow screens, with its words on wide ones. */
+function DockButton({
+  label,
+  keyName,
+  pressed,
+  tone,
+  icon,
+  onClick,
+}: {
+  label: string;
+  keyName: string;
+  pressed?: boolean;
+  tone?: "warning" | "danger" | undefined;
+  icon: ReactNode;
+  onClick: () => void;
+}) {
+  return (
+    <Button
+      tone="quiet"
+      aria-pressed={pressed}
+      aria-keyshortcuts={keyName}
+      title={`${label} (${keyName})`}
+      onClick={onClick}
+      className={classes(
+        "h-9 px-2.5",
+        pressed && "bg-hover",
+        tone === "warning" && "bg-warning-soft text-warning hover:bg-warning-soft",
+        tone === "danger" && "bg-danger-soft text-danger hover:bg-danger-soft",
+      )}
+    >
+      {icon}
+      <span className="sr-only xl:not-sr-only">{label}</span>
+    </Button>
+  );
+}

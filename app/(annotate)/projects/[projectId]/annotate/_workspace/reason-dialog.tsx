@@ -1,0 +1,95 @@
+"use client";
+
+import { type FormEvent, useState } from "react";
+import { Button } from "../../../../../_components/button.tsx";
+import { Dialog, DialogClose } from "../../../../../_components/dialog.tsx";
+import { Field } from "../../../../../_components/field.tsx";
+import { Textarea } from "../../../../../_components/input.tsx";
+
+/** Asks for a reason out of a few, with a note; `verb` stands on its button. */
+export function ReasonDialog({
+  title,
+  description,
+  reasons,
+  verb,
+  noteLimit,
+  initial,
+  onRemove,
+  onConfirm,
+  onClose,
+}: {
+  title: string;
+  description: string;
+  reasons: readonly string[];
+  verb: string;
+  /** Longest note, in characters. */
+  noteLimit: number;
+  initial?: { reason: string; note: string };
+  /** Takes back what `initial` says. */
+  onRemove?: () => void;
+  onConfirm: (reason: string, note: string) => void;
+  onClose: () => void;
+}) {
+  const [reason, setReason] = useState(initial?.reason ?? reasons[0]!);
+  const [note, setNote] = useState(initial?.note ?? "");
+
+  function confirm(event: FormEvent) {
+    event.preventDefault();
+    onConfirm(reason, note.trim());
+  }
+
+  return (
+    <Dialog
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={title}
+      description={description}
+      footer={
+        <>
+          {initial && onRemove && (
+            <Button tone="quiet" onClick={onRemove} className="mr-auto text-danger">
+              Remove flag
+            </Button>
+          )}
+          <DialogClose>
+            <Button>Cancel</Button>
+          </DialogClose>
+          <Button type="submit" form="reason" tone="primary">
+            {verb}
+          </Button>
+        </>
+      }
+    >
+      <form id="reason" onSubmit={confirm} className="flex flex-col gap-4">
+        <fieldset className="flex flex-col gap-1">
+          <legend className="mb-1 font-medium">Reason</legend>
+          {reasons.map((choice) => (
+            <label
+              key={choice}
+              className="flex min-h-9 cursor-pointer items-center gap-2.5 rounded-md px-2 hover:bg-hover has-checked:bg-accent-soft pointer-coarse:min-h-11"
+            >
+              <input
+                type="radio"
+                name="reason"
+                value={choice}
+                checked={reason === choice}
+                onChange={() => setReason(choice)}
+                className="size-4 accent-(--accent)"
+              />
+              {choice}
+            </label>
+          ))}
+        </fieldset>
+        <Field label="Note" optional={reason !== "Something else"}>
+          <Textarea
+            rows={3}
+            maxLength={noteLimit}
+            required={reason === "Something else"}
+            value={note}
+            onChange={(event) => setNote(event.target.value)}
+          />
+        </Field>
+      </form>
+    </Dialog>
+  );
+}

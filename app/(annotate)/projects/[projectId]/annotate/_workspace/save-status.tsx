@@ -1,0 +1,43 @@
+"use client";
+
+import { CloudOff, LogIn } from "lucide-react";
+import { formatCounted } from "../../../../../_components/format-quantity.ts";
+import type { OutboxState } from "./outbox.ts";
+import type { DraftState } from "./use-saved-draft.ts";
+
+/** What is stored where. Quiet while all is well. */
+export function SaveStatus({ outbox, draft }: { outbox: { state: OutboxState; count: number }; draft: DraftState }) {
+  const rankings = formatCounted(outbox.count, "ranking");
+  if (outbox.state === "signed-out") {
+    return (
+      <a
+        href={`/sign-in?next=${encodeURIComponent(window.location.pathname)}`}
+        className="inline-flex items-center gap-1.5 rounded-md bg-warning-soft px-2 py-1 text-sm text-warning underline"
+      >
+        <LogIn aria-hidden className="size-3.5" />
+        Signed out. {rankings} kept here: sign in to send
+      </a>
+    );
+  }
+  if (outbox.state === "waiting") {
+    return (
+      <span
+        role="status"
+        className="inline-flex items-center gap-1.5 rounded-md bg-warning-soft px-2 py-1 text-sm text-warning"
+      >
+        <CloudOff aria-hidden className="size-3.5" />
+        No connection. {rankings} kept here
+      </span>
+    );
+  }
+  if (draft === "kept-here") {
+    return (
+      <span role="status" className="inline-flex items-center gap-1.5 text-sm text-warning">
+        <CloudOff aria-hidden className="size-3.5" />
+        Draft kept in this browser
+      </span>
+    );
+  }
+  const words = { clean: "", saving: "Saving…", saved: "Draft saved", "kept-here": "" }[draft];
+  return <span className="hidden text-muted text-sm sm:inline">{words}</span>;
+}

@@ -1,0 +1,110 @@
+"use client";
+
+import { BookOpen, History, Keyboard, Undo2 } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import { Button, ButtonLink } from "../../../../../_components/button.tsx";
+import { AccountMenu } from "../../../../../_components/frame/account-menu.tsx";
+import type { FrameContent } from "../../../../../_components/frame/navigation.ts";
+import { Logo } from "../../../../../_components/logo.tsx";
+
+/** The thin bar above: where one is, how far, and what is always at hand. */
+export function TopBar({
+  projectId,
+  projectName,
+  home,
+  person,
+  submitted,
+  left,
+  leftIsMore,
+  status,
+  layoutMenu,
+  guidelineOpen,
+  onGuideline,
+  onKeys,
+  onReopen,
+}: {
+  projectId: string;
+  projectName: string;
+  /** Where the mark leads. */
+  home: string;
+  person: FrameContent["person"];
+  submitted: number;
+  left: number;
+  /** There are more left than were counted. */
+  leftIsMore: boolean;
+  status: ReactNode;
+  layoutMenu: ReactNode;
+  guidelineOpen: boolean;
+  onGuideline: () => void;
+  onKeys: () => void;
+  /** Reopens the task submitted last; null when there is none. */
+  onReopen: (() => void) | null;
+}) {
+  const share = submitted + left > 0 ? submitted / (submitted + left) : 0;
+  return (
+    <header className="sticky top-0 z-20 border-b border-border bg-surface">
+      <div className="flex h-11 items-center gap-1 pr-1.5 pl-3 sm:gap-1.5 sm:pl-5">
+        <Link
+          href={home}
+          className="flex min-w-0 shrink items-center gap-2 rounded-md font-semibold"
+          title={projectName}
+        >
+          <Logo className="shrink-0" />
+          <span className="hidden truncate sm:inline">{projectName}</span>
+        </Link>
+        <p className="mx-2 whitespace-nowrap text-muted text-sm tabular-nums">
+          <span className="text-foreground">{submitted}</span> done
+          <span aria-hidden> · </span>
+          <span className="sr-only">, </span>
+          {leftIsMore ? `over ${left}` : left} left
+        </p>
+        <div className="flex min-w-0 flex-1 items-center justify-end">{status}</div>
+        {onReopen && (
+          <Button tone="quiet" size="small" onClick={onReopen} title="Reopen the task submitted last (Ctrl + Z)">
+            <Undo2 />
+            <span className="sr-only md:not-sr-only">Undo last</span>
+          </Button>
+        )}
+        <Button
+          tone="quiet"
+          size="small"
+          aria-pressed={guidelineOpen}
+          aria-keyshortcuts="O"
+          title="Guideline (O)"
+          onClick={onGuideline}
+          className={guidelineOpen ? "bg-hover" : undefined}
+        >
+          <BookOpen />
+          <span className="sr-only md:not-sr-only">Guideline</span>
+        </Button>
+        <span className="hidden lg:inline">{layoutMenu}</span>
+        <ButtonLink
+          href={`/projects/${projectId}/annotate/history`}
+          tone="quiet"
+          size="icon"
+          aria-label="My history"
+          title="My history"
+        >
+          <History />
+        </ButtonLink>
+        <Button
+          tone="quiet"
+          size="icon"
+          aria-label="Keys"
+          title="Keys (?)"
+          onClick={onKeys}
+          className="pointer-coarse:hidden"
+        >
+          <Keyboard />
+        </Button>
+        <span>
+          <AccountMenu person={person} compact />
+        </span>
+      </div>
+      <div aria-hidden className="-mb-px h-0.5">
+        <div className="h-full bg-accent transition-[width]" style={{ width: `${share * 100}%` }} />
+      </div>
+    </header>
+  );
+}

@@ -1,0 +1,219 @@
+"use client";
+
+import { useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { toast } from "sonner";
+import type { FrameContent } from "../../../../../_components/frame/navigation.ts";
+import { AttentionClock } from "./attention.ts";
+import { Board } from "./board.tsx";
+import { asRevision, type Decision, decisionOf, newDecision, submissionOf } from "./decision.ts";
+import { Guideline } from "./guideline.tsx";
+import { KeysDialog } from "./keys-dialog.tsx";
+import { type Layout, LayoutMenu } from "./layout-menu.tsx";
+import { forgetLocally, localDraft } from "./local-draft.ts";
+import { post } from "./request.ts";
+import { SaveStatus } from "./save-status.tsx";
+import type { OpenTask } from "./task.ts";
+import { TopBar } from "./top-bar.tsx";
+import { useLease } from "./use-lease.ts";
+import { usePreference } from "./use-preference.ts";
+import { useSavedDraft } from "./use-saved-draft.ts";
+import { useShortcuts } from "./use-shortcuts.ts";
+import { useTaskQueue } from "./use-task-queue.ts";
+import { NothingLeft, Refused, TaskSkeleton, Unreachable, type Writing } from "./waiting.tsx";
+
+export interface WorkspaceProps {
+  project: { id: string; name: string; guidelines: string };
+  userId: string;
+  person: FrameContent["person"];
+  home: string;
+  first: OpenTask | null;
+  submitted: number;
+  left: number;
+  leftIsMore: boolean;
+  writing: Writing | null;
+}
+
+/** The annotator's page: one task after the other, the next one always ready. */
+export function Workspace({
+  project,
+  userId,
+  person,
+  home,
+  first,
+  submitted,
+  left,
+  leftIsMore,
+  writing,
+}: WorkspaceProps) {
+  const queue = useTaskQueue({ projectId: project.id, userId, first, submitted, left });
+  const [layout, setLayout] = usePreference<Layout>("layout", "columns");
+  const [scrolling, setScrolling] = usePreference<"together" | "apart">("scrolling", "together");
+  const [singleKeys, setSingleKeys] = usePreference<"on" | "off">("single-keys", "on");
+  const [guideline, setGuideline] = usePreference<"open" | "closed">(`guideline:${project.id}`, "closed");
+  const [keysOpen, setKeysOpen] = useState(false);
+  const toggleGuideline = () => setGuideline(guideline === "open" ? "closed" : "open");
+  useGuidelineOnFirstVisit(project.id, () => setGuideline("open"));
+
+  const { shown: task, reopened } = queue;
+  const sitting = useSitting(task, reopened !== null);
+  useShortcuts(
+    {
+      "?": () => setKeysOpen(true),
+      o: toggleGuideline,
+      // While a task is on the board, the board undoes first.
+      "Control+z": task ? undefined : () => queue.last && queue.reopenLast(),
+    },
+    { singleKeys: singleKeys === "on" },
+  );
+
+  function submit(decision: Decision) {
+    if (!task || !sitting) return;
+    forgetLocally(task.assignmentId);
+    sitting.keep(decision);
+    queue.submit(task, submissionOf(decision, sitting.clock.seconds()));
+    window.scrollTo({ top: 0 });
+  }
+  async function skip(reason: string) {
+    if (!task) return;
+    const answer = await post(`/api/annotate/tasks/${task.id}/skip`, { reason });
+    if (answer.outcome === "ok") {
+      forgetLocally(task.assignmentId);
+      queue.skipped();
+      window.scrollTo({ top: 0 });
+    } else {
+      toast.error(
+        answer.outcome === "refused"
+          ? answer.message
+          : "The server does not answer. The task was not skipped; try again.",
+      );
+    }
+  }
+
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <TopBar
+        projectId={project.id}
+        projectName={project.name}
+        home={home}
+        person={person}
+        submitted={queue.submitted}
+        left={queue.left}
+        leftIsMore={leftIsMore}
+        status={<SaveStatus outbox={queue.outbox} draft={sitting?.draftState ?? "clean"} />}
+        layoutMenu={
+          <LayoutMenu
+            layout={layout}
+            onLayout={setLayout}
+            scrollTogether={scrolling === "together"}
+            onScrollTogether={(together) => setScrolling(together ? "together" : "apart")}
+          />
+        }
+        guidelineOpen={guideline === "open"}
+        onGuideline={toggleGuideline}
+        onKeys={() => setKeysOpen(true)}
+        onReopen={queue.last && !reopened ? queue.reopenLast : null}
+      />
+      <div className="flex flex-1">
+        <main className="flex min-w-0 flex-1 flex-col">
+          <h1 id="task" tabIndex={-1} className="sr-only">
+            {task ? (reopened ? "Submitted task, reopened" : `Rank the answers: ${project.name}`) : project.name}
+          </h1>
+          {task && sitting ? (
+            <Board
+              key={task.id}
+              task={task}
+              initial={sitting.initial}
+              clock={sitting.clock}
+              layout={layout}
+              scrollTogether={scrolling === "together"}
+              singleKeys={singleKeys === "on"}
+              submitLabel={reopened ? "Submit again" : "Submit"}
+              onChange={sitting.change}
+              onSubmit={submit}
+              onSkip={reopened ? undefined : skip}
+              onCancel={reopened ? queue.closeReopened : undefined}
+              onUndoBeyond={queue.last && !reopened ? queue.reopenLast : undefined}
+            />
+          ) : (
+            <Pause queue={queue} projectId={project.id} writing={writing} />
+          )}
+        </main>
+        <Guideline text={project.guidelines} open={guideline === "open"} onClose={() => setGuideline("closed")} />
+      </div>
+      {keysOpen && (
+        <KeysDialog
+          singleKeys={singleKeys === "on"}
+          onSingleKeys={(on) => setSingleKeys(on ? "on" : "off")}
+          onClose={() => setKeysOpen(false)}
+        />
+      )}
+    </div>
+  );
+}
+
+/** Between tasks. */
+function Pause({
+  queue,
+  projectId,
+  writing,
+}: {
+  queue: ReturnType<typeof useTaskQueue>;
+  projectId: string;
+  writing: Writing | null;
+}) {
+  switch (queue.phase) {
+    case "empty":
+      return <NothingLeft projectId={projectId} submitted={queue.submitted} writing={writing} />;
+    case "unreachable":
+      return <Unreachable waiting={queue.outbox.count} onRetry={queue.tryAgain} />;
+    case "refused":
+      return <Refused message={queue.refusal} onRetry={queue.tryAgain} />;
+    default:
+      return <TaskSkeleton />;
+  }
+}
+
+/** What one sitting on a task holds: where it starts, its clock, its drafts. Null without a task. */
+function useSitting(task: OpenTask | null, isReopened: boolean) {
+  /** Decisions of this visit, by task, so that a task put aside comes back as it was left. */
+  const kept = useRef(new Map<string, { decision: Decision; seconds: number }>());
+  const start = useMemo(() => {
+    if (!task) return null;
+    const shown = task.completions.map(({ id }) => id);
+    const before = kept.current.get(task.id);
+    const draft = localDraft(task.assignmentId) ?? task.draft;
+    const decision = before?.decision ?? (draft ? decisionOf(shown, draft) : newDecision(shown));
+    return {
+      initial: isReopened ? asRevision(decision) : decision,
+      clock: new AttentionClock(before?.seconds ?? draft?.activeSeconds ?? 0),
+    };
+  }, [task, isReopened]);
+  const [latest, setLatest] = useState<{ taskId: string; decision: Decision } | null>(null);
+  const decision = latest && latest.taskId === task?.id ? latest.decision : (start?.initial ?? null);
+  const draftState = useSavedDraft(isReopened ? null : task, decision, start?.initial ?? null, start?.clock ?? null);
+  useLease(isReopened ? null : task, start?.clock ?? null);
+  useEffect(() => start?.clock.watch(), [start]);
+
+  const taskId = task?.id;
+  const clock = start?.clock;
+  const change = useCallback(
+    (next: Decision) => {
+      if (!taskId || !clock) return;
+      kept.current.set(taskId, { decision: next, seconds: clock.seconds() });
+      setLatest({ taskId, decision: next });
+    },
+    [taskId, clock],
+  );
+  return start && { ...start, draftState, change, keep: change };
+}
+
+/** The guideline comes up by itself once; after that it is as it was left. */
+function useGuidelineOnFirstVisit(projectId: string, show: () => void) {
+  const [seen, setSeen] = usePreference<"yes" | "no">(`guideline-seen:${projectId}`, "no");
+  const latest = useRef(show);
+  useEffect(() => {
+    if (seen === "yes") return;
+    latest.current();
+    setSeen("yes");
+  }, [seen, setSeen]);
+}
