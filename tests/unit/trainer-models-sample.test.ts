@@ -108,6 +108,46 @@ describe("sampling", () => {
     expect(tf.memory().numTensors).toBe(before);
   });
 
+  it("lets requests join while others are under way, each with its own result", async () => {
+    const expected = await sampler.sample(requests);
+    const later: Promise<unknown>[] = [];
+    const first = sampler.sample([requests[0]!], {
+      onToken: (_, token) => {
+        const place = 1 + later.length;
+        if (place < requests.length && token !== expected[0]!.tokens.at(-1)) {
+          later.push(sampler.sample([requests[place]!], { keepHidden: place % 2 === 0 }).then(([one]) => one!.tokens));
+        }
+      },
+    });
+    expect(await first).toEqual([expected[0]]);
+    expect(await Promise.all(later)).toEqual(expected.slice(1).map(({ tokens }) => tokens));
+  });
+
+  it("answers more requests than it decodes at once", async () => {
+    const many = Array.from({ length: 150 }, (_, seed) => ({
+      ...requests[seed % 5]!,
+      maxNewTokens: 2 + (seed % 7),
+      seed,
+    }));
+    const sampled = await sampler.sample(many);
+    expect(sampled.map(({ tokens }) => tokens.length)).toEqual(many.map(({ maxNewTokens }) => maxNewTokens));
+    for (const place of [0, 63, 64, 149]) expect((await sampler.sample([many[place]!]))[0]).toEqual(sampled[place]);
+  });
+
+  it("fails only the call whose callback throws", async () => {
+    const [expected] = await sampler.sample([requests[2]!]);
+    const failing = sampler.sample([requests[0]!], {
+      onToken: () => {
+        throw new Error("reader is gone");
+      },
+    });
+    const [good] = await Promise.all([
+      sampler.sample([requests[2]!]),
+      expect(failing).rejects.toThrow("reader is gone"),
+    ]);
+    expect(good).toEqual([expected]);
+  });
+
   it("gives way to timers and stops when told", async () => {
     let ticks = 0;
     const timer = setInterval(() => ticks++, 0);

@@ -50,6 +50,29 @@ export class KeyValueCache {
     }
   }
 
+  /** Takes over another cache's sequences, after its own. The other one is used up. */
+  append(other: KeyValueCache): void {
+    const capacity = Math.max(this.capacity, other.capacity);
+    for (const cache of [this, other] as const) {
+      if (cache.capacity < capacity)
+        cache.rearrange(
+          Int32Array.from({ length: cache.sequences }, (_, row) => row),
+          capacity,
+        );
+    }
+    this.blocks.forEach((block, index) => {
+      const { keys, values } = other.blocks[index]!;
+      const joined = {
+        keys: tf.keep(tf.concat([block.keys, keys])),
+        values: tf.keep(tf.concat([block.values, values])),
+      };
+      tf.dispose([block.keys, block.values]);
+      Object.assign(block, joined);
+    });
+    this.sequences += other.sequences;
+    other.dispose();
+  }
+
   private layOut(source: Tensor4D, rows: Int32Array): Tensor2D {
     const { keyValueHeads, headSize } = this.architecture;
     return tf.keep(
