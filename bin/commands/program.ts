@@ -5,6 +5,7 @@ import { exportCommand } from "./export.ts";
 import { generate } from "./generate.ts";
 import { importCommand } from "./import.ts";
 import { project } from "./project.ts";
+import { train } from "./train.ts";
 import { user } from "./user.ts";
 
 /** Runs the verb of the arguments. Returns the exit status: 2 for arguments that are wrong, 1 for what failed. */
@@ -13,7 +14,8 @@ export async function runCommandLine(argv: string[]): Promise<number> {
     .description("Works on this checkout's installation, running or not, or on DATABASE_URL where that is set.")
     .exitOverride()
     .configureHelp({ showGlobalOptions: true });
-  for (const command of [user, project, importCommand, exportCommand, generate, doctor]) program.addCommand(command());
+  for (const command of [user, project, importCommand, exportCommand, generate, train, doctor])
+    program.addCommand(command());
   inherit(program);
   try {
     await program.parseAsync(argv);

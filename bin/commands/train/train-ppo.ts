@@ -1,0 +1,73 @@
+import { statSync } from "node:fs";
+import path from "node:path";
+import { z } from "zod";
+import { roundSettings } from "../../../lib/rounds/settings.ts";
+import { createPpoTrainer } from "../../../trainer/algorithms/ppo.ts";
+import type { RewardModel } from "../../../trainer/algorithms/reward-model.ts";
+import { loadModel } from "../../../trainer/models/language-model.ts";
+import { loadTop, saveModelFolder, saveTop } from "../../../trainer/models/save.ts";
+import type { Trunk } from "../../../trainer/models/trunk.ts";
+import { requireTraining } from "../../../trainer/tensor/backend.ts";
+import { fetchBaseModel } from "../../../trainer/weights/fetch-base-model.ts";
+import { readPrompts } from "./read-training-data.ts";
+import { RunFolder } from "./run-folder.ts";
+import type { TrainOptions } from "./train-reward.ts";
+
+const normalisationSchema = z.object({ gain: z.number(), bias: z.number() });
+
+/**
+ * PPO on a file of prompts against a reward model that `train reward` wrote. Writes policy.safetensors, metrics.jsonl
+ * and summary.json.
+ */
+export async function trainPpo({ reward: rewardPath, ...options }: TrainOptions & { reward: string }): Promise<void> {
+  requireTraining();
+  const { seed, topBlocks, ppo } = roundSettings.parse({
+    seed: options.seed,
+    topBlocks: options.topBlocks,
+    ppo: options.settings ? JSON.parse(options.settings) : {},
+  });
+  const run = await RunFolder.open(options.out);
+  const read = await readPrompts(options.data);
+  const base = await fetchBaseModel({ source: options.model });
+  const model = await loadModel(base.location, { topLayers: topBlocks, compute: options.compute });
+  const { trunk, tokenizer } = model;
+  const reward = await loadReward(rewardPath, trunk);
+  const prompts = read
+    .map(({ id, messages }) => ({
+      id,
+      tokens: tokenizer.encodeChat(messages, { systemPrompt: options.systemPrompt ?? null }),
+    }))
+    .filter(({ tokens }) => tokens.length + ppo.maxNewTokens <= trunk.architecture.context);
+  if (prompts.length === 0) throw new Error(`${options.data} holds no prompt that fits into ${base.name}.`);
+  console.log(`${base.name}: ${prompts.length} prompts`);
+
+  const reference = model.top.clone();
+  const trainer = createPpoTrainer(
+    { ...ppo, seed },
+    { policy: model, reference, reward, startsFromReference: true },
+    prompts,
+  );
+  if (await run.resume(trainer)) console.log(`goes on at update ${trainer.update}`);
+  while (trainer.update < ppo.updates) {
+    const { update, metrics, alarms, fault } = await trainer.step();
+    if (fault) throw new Error(`A ${fault.what} was not finite in update ${update + 1}; nothing is written.`);
+    const figures = ["objective/scores", "objective/kl", "policy/entropy_avg"] as const;
+    console.log(
+      `update ${update + 1}/${ppo.updates} ${figures.map((name) => `${name} ${metrics[name].toFixed(3)}`).join(" ")}`,
+    );
+    for (const alarm of alarms) console.warn(alarm);
+    await run.record(update, metrics, trainer);
+  }
+
+  const { sha256 } = await saveTop(run.path("policy.safetensors"), model.top);
+  if (options.merged) await saveModelFolder(run.path("model"), model);
+  await run.finish({ base, seed, topBlocks, ppo, sha256 });
+  console.log(`wrote ${run.path("policy.safetensors")}`);
+}
+
+async function loadReward(given: string, trunk: Trunk): Promise<RewardModel> {
+  const file = statSync(given).isDirectory() ? path.join(given, "reward.safetensors") : given;
+  const { top, head, metadata } = await loadTop(file, trunk);
+  if (!head || !metadata.normalisation) throw new Error(`${file} is no reward model of \`train reward\`.`);
+  return { top, head, normalisation: normalisationSchema.parse(JSON.parse(metadata.normalisation)) };
+}

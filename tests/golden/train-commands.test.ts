@@ -1,0 +1,66 @@
+/** `attune train reward` and `train ppo`, from files to files, as processes, on a tiny model. */
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { writeTinyModel } from "../../trainer/models/tiny-model.ts";
+
+const run = promisify(execFile);
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "attune train "));
+  await writeTinyModel(path.join(folder, "model"), { seed: 1 });
+  // Shorter is better, three answers a prompt; half of it as rankings, half as TRL's pairs.
+  const lines = Array.from({ length: 24 }, (_, number) => {
+    const [short, medium, long] = [1, 4, 9].map((words) => Array(words).fill(`word${number}`).join(" "));
+    const prompt = `Question ${number * 7919}?`;
+    if (number % 2 === 0) {
+      return { prompt, completions: [long, short, medium].map((text, place) => ({ text, rank: [3, 1, 2][place] })) };
+    }
+    const answer = (content?: string) => [{ role: "assistant", content }];
+    return { prompt: [{ role: "user", content: prompt }], chosen: answer(short), rejected: answer(long) };
+  });
+  await writeFile(path.join(folder, "data.jsonl"), lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
+});
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+function train(verb: string, settings: object, ...more: string[]) {
+  const files = ["--model", path.join(folder, "model"), "--data", path.join(folder, "data.jsonl")];
+  const out = ["--out", path.join(folder, verb), "--top-blocks", "1", "--settings", JSON.stringify(settings)];
+  // No database: the commands must not ask for one.
+  const env: NodeJS.ProcessEnv = { ...process.env, DATABASE_URL: "", ATTUNE_DATA_DIR: path.join(folder, "nowhere") };
+  return run(process.execPath, ["bin/attune.mjs", "train", verb, ...files, ...out, ...more], { env });
+}
+
+const summaryOf = async (verb: string) => JSON.parse(await readFile(path.join(folder, verb, "summary.json"), "utf8"));
+
+test("learns a written criterion from a file of rankings, then optimises prompts against it", async () => {
+  const reward = await train("reward", { learningRate: 5e-3, epochs: 12, promptsPerBatch: 4 });
+  expect(reward.stdout).toMatch(/held out: accuracy/);
+  const learned = await summaryOf("reward");
+  expect(learned.validation.prompts).toBeGreaterThan(0);
+  expect(learned.validation.accuracy).toBeGreaterThan(0.9);
+  expect(learned.sha256).toMatch(/^[0-9a-f]{64}$/);
+
+  const settings = { updates: 2, batchSize: 4, minibatches: 1, epochs: 1, maxNewTokens: 8 };
+  await train("ppo", settings, "--reward", path.join(folder, "reward"), "--merged");
+  const lines = (await readFile(path.join(folder, "ppo", "metrics.jsonl"), "utf8")).trim().split("\n");
+  expect(lines.map((line) => JSON.parse(line).step)).toEqual([0, 1]);
+  expect(JSON.parse(lines[0]!)["objective/kl"]).toBeCloseTo(0, 4);
+  expect(existsSync(path.join(folder, "ppo", "policy.safetensors"))).toBe(true);
+  expect(existsSync(path.join(folder, "ppo", "model", "config.json"))).toBe(true);
+  expect(existsSync(path.join(folder, "nowhere"))).toBe(false);
+
+  await expect(train("ppo", settings, "--reward", path.join(folder, "reward"))).rejects.toThrow("holds a finished run");
+});
+
+test("a bad line is named, and nothing is written", async () => {
+  await writeFile(path.join(folder, "data.jsonl"), '{"prompt": "Hello", "completions": [{"text": "Hi", "rank": 1}]}\n');
+  await rm(path.join(folder, "reward"), { recursive: true, force: true });
+  await expect(train("reward", {})).rejects.toThrow(/line 1: completions: fewer than 2/);
+  expect(existsSync(path.join(folder, "reward", "reward.safetensors"))).toBe(false);
+});
