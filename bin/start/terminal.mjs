@@ -13,8 +13,19 @@ export const bold = colour(1);
 const quietMilliseconds = 10_000;
 const titleWidth = 18;
 
+/** The line that is being redrawn; what others say goes above it. */
+let drawn = "";
+
+function draw(line) {
+  process.stdout.write(`${drawn ? "\r\x1b[2K" : ""}${line}`);
+  drawn = line;
+}
+
 export function say(text = "") {
+  const below = drawn;
+  draw("");
   process.stdout.write(`${text}\n`);
+  draw(below);
 }
 
 /**
@@ -24,19 +35,13 @@ export function say(text = "") {
 export function beginStep(title) {
   const began = performance.now();
   let lastPrinted = began;
-  let drawn = false;
 
-  const erase = () => {
-    if (drawn) process.stdout.write("\r\x1b[2K");
-    drawn = false;
-  };
   const end = (mark, text) => {
-    erase();
+    draw("");
     const seconds = (performance.now() - began) / 1000;
     const [first, ...more] = text.split("\n");
-    say(
-      `${mark} ${title.padEnd(titleWidth)} ${first} ${seconds >= 0.1 ? dim(`(${seconds.toFixed(1)} s)`) : ""}`.trimEnd(),
-    );
+    const time = seconds >= 0.1 ? dim(`(${seconds.toFixed(1)} s)`) : "";
+    say(`${mark} ${title.padEnd(titleWidth)} ${first} ${time}`.trimEnd());
     for (const line of more) say(`${" ".repeat(titleWidth + 3)}${line}`);
   };
 
@@ -45,9 +50,7 @@ export function beginStep(title) {
     progress(text) {
       if (terminal) {
         const width = (process.stdout.columns || 80) - titleWidth - 6;
-        erase();
-        process.stdout.write(`${dim("…")} ${title.padEnd(titleWidth)} ${dim(text.slice(0, width))}`);
-        drawn = true;
+        draw(`${dim("…")} ${title.padEnd(titleWidth)} ${dim(text.slice(0, width))}`);
       } else if (performance.now() - lastPrinted >= quietMilliseconds) {
         lastPrinted = performance.now();
         say(`… ${title.padEnd(titleWidth)} ${text}`);
