@@ -12,24 +12,25 @@ export interface CachedSequence extends Sequence {
 const ROWS_PER_FORWARD = 2048;
 
 /**
- * Runs each sequence through the trunk once, in batches of similar length.
+ * Runs each sequence through the trunk once, in batches of similar length. Those that come with activations, from
+ * sampling or from a file, keep them.
  *
  * @param padToken fills up batches; not the end token
  */
-export function cacheActivations<Item extends Sequence>(
+export function cacheActivations<Item extends Sequence & { hidden?: Float32Array }>(
   trunk: Trunk,
   sequences: readonly Item[],
   padToken: number,
 ): (Item & CachedSequence)[] {
-  const byLength = sequences.map((_, position) => position);
-  byLength.sort((a, b) => sequences[a]!.tokens.length - sequences[b]!.tokens.length);
-  const hidden = new Array<Float32Array>(sequences.length);
-  for (let start = 0; start < byLength.length; ) {
+  const hidden = sequences.map((sequence) => sequence.hidden);
+  const missing = sequences.flatMap((sequence, position) => (sequence.hidden ? [] : [position]));
+  missing.sort((a, b) => sequences[a]!.tokens.length - sequences[b]!.tokens.length);
+  for (let start = 0; start < missing.length; ) {
     let end = start + 1;
-    while (end < byLength.length && (end - start + 1) * sequences[byLength[end]!]!.tokens.length <= ROWS_PER_FORWARD) {
+    while (end < missing.length && (end - start + 1) * sequences[missing[end]!]!.tokens.length <= ROWS_PER_FORWARD) {
       end++;
     }
-    const members = byLength.slice(start, end);
+    const members = missing.slice(start, end);
     const batch = createBatch(
       members.map((position) => sequences[position]!),
       padToken,

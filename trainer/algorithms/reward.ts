@@ -44,8 +44,11 @@ export const rewardDefaults: RewardConfig = {
 /** A prompt with K ranked completions. */
 export interface RankedPrompt {
   id: string;
-  /** Prompt and completion together; a finished completion ends with the end-of-text token. */
-  completions: readonly Sequence[];
+  /**
+   * Prompt and completion together; a finished completion ends with the end-of-text token. `hidden`, the trunk's
+   * activations, may come along where sampling kept them.
+   */
+  completions: readonly (Sequence & { hidden?: Float32Array })[];
   /** Judgements by position in `completions`, every annotator's; at least one. Ties have target ½. */
   pairs: readonly Pair[];
 }
