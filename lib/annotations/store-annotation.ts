@@ -1,12 +1,13 @@
 import type { Database } from "../db/client.ts";
 import { newId } from "../db/new-id.ts";
 import { utcNow } from "../db/utc-now.ts";
+import { notification } from "../events/notify.ts";
 import { normaliseComparisons } from "./normalise-comparisons.ts";
 import type { Submission } from "./submission.ts";
 
 /**
- * Writes an annotation with its comparisons, counts it for the task and ends the assignment: one statement, all or
- * nothing. A first annotation counts while the task's overlap has room and is `extra` beyond it. A revision
+ * Writes an annotation with its comparisons, counts it for the task, ends the assignment and tells the listeners: one
+ * statement, all or nothing. A first annotation counts while the task's overlap has room and is `extra` beyond it. A revision
  * (`revisionOfId`) takes the place of what it supersedes and counts as that did.
  * Null where that one has been superseded by another. Fails on a unique index where the idempotency key was used, or
  * where the person has a current annotation of the task.
@@ -15,20 +16,22 @@ export async function storeAnnotation({
   submission,
   taskId,
   userId,
+  projectId,
   assignmentId,
-  revisionOfId = null,
+  revisionOfId,
   database,
 }: {
   submission: Submission;
   taskId: string;
   userId: string;
-  assignmentId: string | null;
-  revisionOfId?: string | null;
+  projectId: string;
+  assignmentId: string;
+  revisionOfId: string | null;
   database: Database;
 }): Promise<{ id: string; extra: boolean } | null> {
   const pairs = normaliseComparisons(submission.ranking);
   // The task's row is locked before the assignment's, as a claim does it: the other way round the two could deadlock.
-  const rows = await database.$queryRaw<{ id: string; extra: boolean }[]>`
+  const rows = await database.$queryRaw<{ id: string; extra: boolean }[]>`/* prepared */
     WITH superseded AS (
       UPDATE "Annotation" SET "supersededAt" = ${utcNow}
       WHERE id = ${revisionOfId} AND "supersededAt" IS NULL
@@ -56,16 +59,16 @@ export async function storeAnnotation({
         ${submission.activeSeconds}, ${submission.idempotencyKey}, ${revisionOfId}, ${utcNow}
       FROM "Task" t
       WHERE t.id = ${taskId} AND (${revisionOfId}::text IS NULL OR EXISTS (SELECT FROM superseded))
-      RETURNING id, extra, "projectId"
+      RETURNING id, extra
     ),
     compared AS (
       INSERT INTO "Comparison" (id, "projectId", "promptId", "annotationId", "betterId", "worseId", tie, strength, "createdAt")
-      SELECT pair.id, stored."projectId", (SELECT "promptId" FROM "Task" WHERE id = ${taskId}), stored.id, pair.better,
+      SELECT pair.id, ${projectId}, (SELECT "promptId" FROM "Task" WHERE id = ${taskId}), stored.id, pair.better,
         pair.worse, pair.tie, pair.strength, ${utcNow}
       FROM stored, unnest(${pairs.map(() => newId())}::text[], ${pairs.map(({ better }) => better)}::text[],
         ${pairs.map(({ worse }) => worse)}::text[], ${pairs.map(({ tie }) => tie)}::boolean[],
         ${pairs.map(({ strength }) => strength)}::float8[]) AS pair(id, better, worse, tie, strength)
     )
-    SELECT id, extra FROM stored`;
-  return rows[0] ?? null;
+    SELECT id, extra, ${notification({ type: "task", projectId, id: taskId })}::text AS told FROM stored`;
+  return rows[0] ? { id: rows[0].id, extra: rows[0].extra } : null;
 }

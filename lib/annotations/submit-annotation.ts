@@ -2,7 +2,7 @@ import { type Database, db } from "../db/client.ts";
 import { isUniqueViolation } from "../db/is-unique-violation.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { AppError } from "../errors.ts";
-import { notify } from "../events/notify.ts";
+import type { TaskStatus } from "../generated/prisma/enums.ts";
 import { askForDemonstration } from "./ask-for-demonstration.ts";
 import { storeAnnotation } from "./store-annotation.ts";
 import { checkAgainstCompletions, parseSubmission, type Submission, type SubmissionInput } from "./submission.ts";
@@ -27,97 +27,74 @@ export async function submitAnnotation({
   ...input
 }: SubmissionInput & { taskId: string; userId: string; database?: Database }): Promise<SubmissionAnswer> {
   const submission = parseSubmission(input);
-  const earlier = await findBySubmissionKey({ userId, taskId, submission, database });
-  if (earlier) return earlier;
-  const assignment = await findAssignment({ taskId, userId, database });
-  checkAgainstCompletions(submission, assignment.shownOrder);
   try {
-    return await store({ submission, taskId, userId, assignment, database });
+    return await lookAndStore({ submission, taskId, userId, database });
   } catch (error) {
-    if (!isUniqueViolation(error)) throw error;
-    // The same submission, or another one for this task, was stored meanwhile: the first look comes out otherwise now.
-    const meanwhile = await findBySubmissionKey({ userId, taskId, submission, database });
-    return meanwhile ?? (await store({ submission, taskId, userId, assignment, database }));
+    // The same submission, or another one for this task, was stored meanwhile: a second look finds it.
+    if (isUniqueViolation(error)) return await lookAndStore({ submission, taskId, userId, database });
+    throw error;
   }
 }
 
-async function findBySubmissionKey({
-  userId,
-  taskId,
-  submission: { idempotencyKey },
-  database,
-}: {
-  userId: string;
-  taskId: string;
+interface Attempt {
   submission: Submission;
+  taskId: string;
+  userId: string;
   database: Database;
-}): Promise<SubmissionAnswer | null> {
-  const found = await database.annotation.findUnique({
-    where: { userId_idempotencyKey: { userId, idempotencyKey } },
-    select: { id: true, extra: true, taskId: true },
-  });
-  if (!found) return null;
-  if (found.taskId !== taskId) {
+}
+
+async function lookAndStore({ submission, taskId, userId, database }: Attempt): Promise<SubmissionAnswer> {
+  const { earlier, assignment, currentId } = await look({ submission, taskId, userId, database });
+  if (earlier && earlier.taskId !== taskId) {
     throw new AppError("UNPROCESSABLE", "This idempotency key has been used for another task.");
   }
-  return { id: found.id, extra: found.extra, created: false };
-}
-
-interface HeldOnce {
-  id: string;
-  shownOrder: string[];
-  projectId: string;
-  promptId: string;
-}
-
-async function findAssignment({
-  taskId,
-  userId,
-  database,
-}: {
-  taskId: string;
-  userId: string;
-  database: Database;
-}): Promise<HeldOnce> {
-  const assignment = await database.assignment.findUnique({
-    where: { taskId_userId: { taskId, userId } },
-    select: { id: true, shownOrder: true, task: { select: { status: true, projectId: true, promptId: true } } },
-  });
+  if (earlier) return { id: earlier.id, extra: earlier.extra, created: false };
   if (!assignment) throw new AppError("CONFLICT", "You have never held this task: claim it first.");
-  const { status, ...task } = assignment.task;
-  if (status === "cancelled") throw new AppError("CONFLICT", "This task was cancelled.");
-  return { id: assignment.id, shownOrder: assignment.shownOrder, ...task };
-}
+  if (assignment.status === "cancelled") throw new AppError("CONFLICT", "This task was cancelled.");
+  checkAgainstCompletions(submission, assignment.shownOrder);
 
-async function store({
-  submission,
-  taskId,
-  userId,
-  assignment,
-  database,
-}: {
-  submission: Submission;
-  taskId: string;
-  userId: string;
-  assignment: HeldOnce;
-  database: Database;
-}): Promise<SubmissionAnswer> {
-  const current = await database.annotation.findFirst({
-    where: { taskId, userId, supersededAt: null },
-    select: { id: true },
-  });
-  return await inTransaction(database, async (transaction) => {
+  const store = async (transaction: Database) => {
     const stored = await storeAnnotation({
       submission,
       taskId,
       userId,
+      projectId: assignment.projectId,
       assignmentId: assignment.id,
-      revisionOfId: current?.id ?? null,
+      revisionOfId: currentId,
       database: transaction,
     });
     if (!stored) throw new AppError("CONFLICT", "Two revisions of this task met. Try again.");
-    if (submission.noneAcceptable) await askForDemonstration({ ...assignment, database: transaction });
-    await notify({ type: "task", projectId: assignment.projectId, id: taskId }, { database: transaction });
     return { ...stored, created: true };
+  };
+  // One statement is a transaction of its own; only what follows from "none acceptable" needs a longer one.
+  if (!submission.noneAcceptable) return await store(database);
+  return await inTransaction(database, async (transaction) => {
+    const answer = await store(transaction);
+    await askForDemonstration({ ...assignment, database: transaction });
+    return answer;
   });
+}
+
+interface Found {
+  /** Stored before with the same key. */
+  earlier: { id: string; extra: boolean; taskId: string } | null;
+  assignment: { id: string; shownOrder: string[]; status: TaskStatus; projectId: string; promptId: string } | null;
+  /** The person's current annotation of the task, which this one would revise. */
+  currentId: string | null;
+}
+
+/** Everything to know before storing, in one round trip. */
+async function look({ submission: { idempotencyKey }, taskId, userId, database }: Attempt): Promise<Found> {
+  const rows = await database.$queryRaw<Found[]>`/* prepared */
+    SELECT
+      (SELECT to_json(found) FROM (
+        SELECT id, extra, "taskId" FROM "Annotation"
+        WHERE "userId" = ${userId} AND "idempotencyKey" = ${idempotencyKey}) AS found) AS earlier,
+      (SELECT to_json(found) FROM (
+        SELECT a.id, a."shownOrder", t.status, t."projectId", t."promptId"
+        FROM "Assignment" a JOIN "Task" t ON t.id = a."taskId"
+        WHERE a."taskId" = ${taskId} AND a."userId" = ${userId}) AS found) AS assignment,
+      (SELECT id FROM "Annotation"
+        WHERE "taskId" = ${taskId} AND "userId" = ${userId} AND "supersededAt" IS NULL) AS "currentId"`;
+  return rows[0]!;
 }

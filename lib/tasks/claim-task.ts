@@ -38,7 +38,7 @@ export async function claimTask({ database = db(), ...options }: ClaimOptions): 
  */
 async function claimOnce({ projectId, userId, ahead = false, database }: ClaimOptions & { database: Database }) {
   const defaultLeaseMinutes = projectSettings.parse({}).leaseMinutes;
-  const rows = await database.$queryRaw<TaskView[]>`
+  const rows = await database.$queryRaw<TaskView[]>`/* prepared */
     WITH project AS MATERIALIZED (
       SELECT guidelines <> '' AS "guidelinesAvailable",
         ${utcNow} + make_interval(secs => 60 * coalesce((settings->>'leaseMinutes')::float8, ${defaultLeaseMinutes}::float8)) AS "leaseExpiresAt"
