@@ -24,11 +24,16 @@ export function LiveRefresh({ projectId, types }: { projectId: string; types: re
       router.refresh();
     };
     const source = new EventSource(`/api/events?projectId=${encodeURIComponent(projectId)}`);
-    source.onmessage = ({ data }) => {
+    let opened = false;
+    source.addEventListener("change", ({ data }) => {
       const { type } = JSON.parse(data) as { type?: string };
-      if (!type || !wanted.split(" ").includes(type) || timer) return;
-      timer = setTimeout(refresh, Math.max(0, last + refreshAtMostEveryMilliseconds - Date.now()));
-    };
+      // Without a type: something may have been missed. The first one only says that the stream is open.
+      const concerns = type ? wanted.split(" ").includes(type) : opened;
+      opened = true;
+      if (concerns && !timer) {
+        timer = setTimeout(refresh, Math.max(0, last + refreshAtMostEveryMilliseconds - Date.now()));
+      }
+    });
     const poll = setInterval(() => {
       if (source.readyState !== EventSource.OPEN && document.visibilityState === "visible") refresh();
     }, pollWithoutStreamMilliseconds);

@@ -3,7 +3,6 @@ import Link from "next/link";
 import type { TaskKind, TaskStatus } from "../../../../../lib/generated/prisma/enums.ts";
 import type { TaskLine } from "../../../../../lib/tasks/list-tasks.ts";
 import { Badge, type BadgeTone } from "../../../../_components/badge.tsx";
-import { SplitBadge } from "../../../../_components/split-badge.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../../../../_components/table.tsx";
 import { TimeAgo } from "../../../../_components/time-ago.tsx";
 import { CancelTask } from "./cancel-task.tsx";
@@ -60,9 +59,6 @@ export function TasksTable({
               >
                 {task.prompt.text}
               </Link>
-              <span className="mt-1 block">
-                <SplitBadge split={task.prompt.split} />
-              </span>
             </TableCell>
             <TableCell>
               <TaskStatusBadge status={task.status} />

@@ -1,0 +1,10 @@
+/** What each gate asks, by its name (lib/rounds/record-gate.ts). */
+export const gateWords: Record<string, { name: string; question: string }> = {
+  reward: { name: "Reward model", question: "Does it predict held-out rankings better than a coin toss?" },
+  improvement: {
+    name: "Improvement",
+    question: "Do the new answers to held-out prompts score higher than the reference's?",
+  },
+  kl: { name: "Distance", question: "Has the policy stayed within the allowed distance from the reference?" },
+  publication: { name: "Publication", question: "May it be published without asking a person?" },
+};

@@ -1,0 +1,81 @@
+import Link from "next/link";
+import type { RoundLine } from "../../../../../lib/rounds/list-rounds.ts";
+import {
+  formatCount,
+  formatDuration,
+  formatFigure,
+  formatPercent,
+  formatSigned,
+} from "../../../../_components/format-quantity.ts";
+import { Progress } from "../../../../_components/progress.tsx";
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../../../../_components/table.tsx";
+import { TimeAgo } from "../../../../_components/time-ago.tsx";
+import { RoundStateBadge } from "../../../_rounds/round-state-badge.tsx";
+import { roundStageNames } from "../../../_rounds/round-words.ts";
+
+export function RoundsTable({ projectId, rounds }: { projectId: string; rounds: RoundLine[] }) {
+  return (
+    <Table label="Rounds">
+      <TableHead>
+        <tr>
+          <TableHeader>Round</TableHeader>
+          <TableHeader>State</TableHeader>
+          <TableHeader>Reached</TableHeader>
+          <TableHeader>Data</TableHeader>
+          <TableHeader numeric>Gain in reward</TableHeader>
+          <TableHeader numeric>KL, nats</TableHeader>
+          <TableHeader>Made</TableHeader>
+          <TableHeader>Launched</TableHeader>
+          <TableHeader numeric>Took</TableHeader>
+        </tr>
+      </TableHead>
+      <TableBody>
+        {rounds.map((round) => (
+          <TableRow key={round.id} interactive>
+            <TableCell className="whitespace-nowrap">
+              <Link
+                href={`/projects/${projectId}/rounds/${round.id}`}
+                className="font-medium after:absolute after:inset-0"
+              >
+                Round {round.number}
+              </Link>
+            </TableCell>
+            <TableCell>
+              <RoundStateBadge state={round.state} />
+            </TableCell>
+            <TableCell className="min-w-36 whitespace-nowrap text-muted">
+              {round.stage ? roundStageNames[round.stage] : "not started"}
+              {round.state === "running" && (
+                <Progress
+                  label={`Round ${round.number}`}
+                  value={round.progress}
+                  text={formatPercent(round.progress)}
+                  className="mt-1"
+                />
+              )}
+            </TableCell>
+            <TableCell className="whitespace-nowrap text-muted">
+              {round.dataset ? `version ${round.dataset.number}, ${formatCount(round.dataset.comparisons)} pairs` : "–"}
+            </TableCell>
+            <TableCell numeric>{round.improvement === null ? "–" : formatSigned(round.improvement)}</TableCell>
+            <TableCell numeric>{round.kl === null ? "–" : formatFigure(round.kl)}</TableCell>
+            <TableCell className="whitespace-nowrap text-muted">{round.policyVersion?.name ?? "–"}</TableCell>
+            <TableCell className="whitespace-nowrap text-muted">
+              <TimeAgo date={round.createdAt} />
+              {!round.createdBy && ", by itself"}
+            </TableCell>
+            <TableCell numeric className="whitespace-nowrap text-muted">
+              {duration(round)}
+            </TableCell>
+          </TableRow>
+        ))}
+      </TableBody>
+    </Table>
+  );
+}
+
+function duration({ startedAt, finishedAt, state, secondsLeft }: RoundLine): string {
+  if (finishedAt && startedAt) return formatDuration((finishedAt.getTime() - startedAt.getTime()) / 1000);
+  if (state === "running" && secondsLeft !== null) return `${formatDuration(secondsLeft)} left`;
+  return "–";
+}

@@ -1,0 +1,58 @@
+import type { SchemaField } from "./schema-fields.ts";
+import { sameValue } from "./schema-fields.ts";
+
+/** What an input holds: text for numbers and texts (empty for null), a boolean, or the choices made. */
+export type InputValue = string | boolean | string[];
+
+export function toInput(value: unknown): InputValue {
+  if (value === null || value === undefined) return "";
+  if (typeof value === "boolean") return value;
+  if (Array.isArray(value)) return value.map(String);
+  return String(value);
+}
+
+/** The setting that an input stands for, or what is wrong with it. */
+export function fromInput(field: SchemaField, input: InputValue): { value: unknown } | { fault: string } {
+  if (field.type === "boolean") return { value: input === true };
+  if (field.type === "choice") {
+    if (field.multiple && Array.isArray(input)) {
+      return input.length > 0 ? { value: input } : { fault: "Choose at least one." };
+    }
+    return { value: input };
+  }
+  const text = String(input).trim();
+  if (text === "" && field.nullable) return { value: null };
+  if (field.type === "text") return { value: text };
+  return numberFrom(field, text);
+}
+
+function numberFrom(
+  field: Extract<SchemaField, { type: "number" }>,
+  text: string,
+): { value: number } | { fault: string } {
+  const number = Number(text.replace(",", "."));
+  if (text === "" || !Number.isFinite(number)) return { fault: "Give a number." };
+  if (field.integer && !Number.isInteger(number)) return { fault: "Give a whole number." };
+  const { minimum, maximum, exclusive } = field;
+  if (minimum !== undefined && (exclusive ? number <= minimum : number < minimum)) {
+    return { fault: exclusive ? `Give more than ${minimum}.` : `Give ${minimum} or more.` };
+  }
+  if (maximum !== undefined && number > maximum) return { fault: `Give ${maximum} or less.` };
+  return { value: number };
+}
+
+/** Settings that differ from the baselines by path, or the faults by path where an input is wrong. */
+export function readInputs(
+  fields: Record<string, SchemaField>,
+  inputs: Record<string, InputValue>,
+  baselines: Record<string, unknown>,
+): { changed: Record<string, unknown>; faults: Record<string, string> } {
+  const changed: Record<string, unknown> = {};
+  const faults: Record<string, string> = {};
+  for (const [path, input] of Object.entries(inputs)) {
+    const read = fromInput(fields[path]!, input);
+    if ("fault" in read) faults[path] = read.fault;
+    else if (!sameValue(read.value, baselines[path])) changed[path] = read.value;
+  }
+  return { changed, faults };
+}

@@ -1,0 +1,52 @@
+"use client";
+
+import { useState } from "react";
+import { type InputValue, readInputs, toInput } from "./field-values.ts";
+import { flatten, type SchemaField } from "./schema-fields.ts";
+
+/**
+ * The state of a settings form. `current` are the values shown first; `baselines` what counts as unchanged (the defaults).
+ * `faults` holds what the inputs or, after a try, the server found wrong.
+ */
+export function useSettings(
+  fields: Record<string, SchemaField>,
+  current: Record<string, unknown>,
+  baselines: Record<string, unknown>,
+) {
+  const [inputs, setInputs] = useState(() => inputsFrom(fields, current));
+  const [serverFaults, setServerFaults] = useState<Record<string, string>>({});
+  const { changed, faults } = readInputs(fields, inputs, baselines);
+  return {
+    inputs,
+    /** By path, what differs from the baselines. */
+    changed,
+    faults: { ...serverFaults, ...faults },
+    isFaulty: Object.keys(faults).length > 0,
+    isEdited: Object.entries(inputsFrom(fields, current)).some(
+      ([path, input]) => String(input) !== String(inputs[path]),
+    ),
+    change(path: string, input: InputValue) {
+      setInputs((old) => ({ ...old, [path]: input }));
+      setServerFaults(({ [path]: _gone, ...others }) => others);
+    },
+    reset: () => setInputs(inputsFrom(fields, current)),
+    /** Takes the issues of a failed action, zod's or our own, to their fields. */
+    showFaults: (details: unknown) => setServerFaults(faultsFrom(details)),
+  };
+}
+
+function inputsFrom(fields: Record<string, SchemaField>, nested: Record<string, unknown>): Record<string, InputValue> {
+  const flat = flatten(nested);
+  return Object.fromEntries(Object.keys(fields).map((path) => [path, toInput(flat[path])]));
+}
+
+function faultsFrom(details: unknown): Record<string, string> {
+  const list = Array.isArray(details) ? details : (details as { faults?: unknown } | null)?.faults;
+  if (!Array.isArray(list)) return {};
+  return Object.fromEntries(
+    list.map(({ path, message }: { path: string | string[]; message: string }) => [
+      Array.isArray(path) ? path.join(".") : path,
+      message,
+    ]),
+  );
+}
