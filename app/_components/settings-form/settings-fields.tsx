@@ -5,6 +5,7 @@ import { useId } from "react";
 import { Button } from "../button.tsx";
 import { Card } from "../card.tsx";
 import { classes } from "../classes.ts";
+import { describeValue } from "./describe-value.ts";
 import { type InputValue, toInput } from "./field-values.ts";
 import { type SchemaField, sameValue } from "./schema-fields.ts";
 import { SettingInput } from "./setting-input.tsx";
@@ -101,16 +102,4 @@ function SettingRow({
       </div>
     </div>
   );
-}
-
-/** A setting's value in words: "64 tokens", "never", "on". */
-export function describeValue(
-  value: unknown,
-  { unit, nullLabel = "none", options }: Omit<SettingWords, "path" | "label" | "explanation">,
-): string {
-  if (value === null || value === undefined) return nullLabel;
-  if (typeof value === "boolean") return value ? "on" : "off";
-  if (Array.isArray(value)) return value.map((entry) => options?.[entry] ?? String(entry)).join(", ");
-  const text = options?.[String(value)] ?? String(value);
-  return unit ? `${text} ${unit}` : text;
 }

@@ -1,0 +1,72 @@
+import type { ReactNode } from "react";
+import type { RoundView } from "../../../../../../lib/rounds/get-round.ts";
+import { LineChart } from "../../../../../_components/charts/line-chart.tsx";
+import { morePolicyCharts, moreRewardCharts, pointsOf, policyCharts, rewardCharts } from "./chart-definitions.ts";
+
+type Charts = typeof rewardCharts;
+
+/** The curves of a round as it learns, stage by stage. */
+export function Curves({ round }: { round: RoundView }) {
+  const { metrics, settings } = round;
+  const farthest = Math.max(0, ...metrics.policy.map(({ values }) => values["objective/kl"] ?? 0));
+  // Far below it the line would only flatten the curve.
+  const klCeiling = farthest > settings.gates.klCeiling / 3 ? settings.gates.klCeiling : null;
+  return (
+    <>
+      {metrics.reward.length > 0 && (
+        <CurveGroup title="Reward model">
+          <ChartGrid charts={rewardCharts} points={metrics.reward} stepLabel="Optimiser step" />
+          <More>
+            <ChartGrid charts={moreRewardCharts} points={metrics.reward} stepLabel="Optimiser step" />
+          </More>
+        </CurveGroup>
+      )}
+      {metrics.policy.length > 0 && (
+        <CurveGroup title="Policy">
+          <ChartGrid charts={policyCharts({ klCeiling })} points={metrics.policy} stepLabel="PPO update" />
+          <More>
+            <ChartGrid charts={morePolicyCharts} points={metrics.policy} stepLabel="PPO update" />
+          </More>
+        </CurveGroup>
+      )}
+    </>
+  );
+}
+
+function CurveGroup({ title, children }: { title: string; children: ReactNode }) {
+  return (
+    <section aria-label={title}>
+      <h2 className="mt-2 mb-3 font-semibold text-lg">{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+function ChartGrid({
+  charts,
+  points,
+  stepLabel,
+}: {
+  charts: Charts;
+  points: RoundView["metrics"]["policy"];
+  stepLabel: string;
+}) {
+  return (
+    <div className="grid gap-4 lg:grid-cols-2">
+      {charts.map((chart) => (
+        <LineChart key={chart.title} {...chart} points={pointsOf(points, chart.series)} stepLabel={stepLabel} />
+      ))}
+    </div>
+  );
+}
+
+function More({ children }: { children: ReactNode }) {
+  return (
+    <details className="mt-3">
+      <summary className="inline-block cursor-pointer rounded py-1 text-muted text-sm hover:text-foreground">
+        More curves
+      </summary>
+      <div className="mt-2">{children}</div>
+    </details>
+  );
+}

@@ -1,0 +1,77 @@
+"use client";
+
+import { useState } from "react";
+import type { RoundState } from "../../../../../../lib/generated/prisma/enums.ts";
+import { Button } from "../../../../../_components/button.tsx";
+import { Card } from "../../../../../_components/card.tsx";
+import { Field } from "../../../../../_components/field.tsx";
+import { Textarea } from "../../../../../_components/input.tsx";
+import { useAction } from "../../../../../_components/use-action.ts";
+import { decide } from "../actions.ts";
+
+/** A candidate that did not pass every gate: a person publishes or declines it, and says why. */
+export function Decision({
+  projectId,
+  roundId,
+  state,
+  policyName,
+  mayDecide,
+}: {
+  projectId: string;
+  roundId: string;
+  state: RoundState;
+  policyName: string;
+  mayDecide: boolean;
+}) {
+  const [reason, setReason] = useState("");
+  const [fault, setFault] = useState<string | null>(null);
+  const { pending, run } = useAction();
+  const submit = (publish: boolean) => {
+    if (!reason.trim()) {
+      setFault("Say why, for those who read it later.");
+      return;
+    }
+    run(() => decide({ projectId, roundId, publish, reason }), {
+      done: publish ? `${policyName} published.` : `${policyName} declined.`,
+      onFailure: ({ message }) => setFault(message),
+    });
+  };
+  return (
+    <Card
+      title={state === "rejected" ? `${policyName} failed a gate` : `${policyName} waits for a decision`}
+      description={
+        state === "rejected"
+          ? "The policy before it goes on serving. You may publish it all the same, in the open: your name and reason are kept with the gates."
+          : "The figures cannot say whether it is better. Read the answers before and after below; ranking more prompts makes the next round surer."
+      }
+      className="border-warning/40"
+    >
+      {mayDecide ? (
+        <div className="flex flex-col gap-3">
+          <Field label="Reason" error={fault ?? undefined}>
+            <Textarea
+              rows={2}
+              maxLength={2000}
+              value={reason}
+              placeholder="e.g. Read 20 answers: shorter and no less correct."
+              onChange={(event) => {
+                setReason(event.target.value);
+                setFault(null);
+              }}
+            />
+          </Field>
+          <div className="flex flex-wrap gap-2">
+            <Button tone="primary" disabled={pending} onClick={() => submit(true)}>
+              Publish {policyName}
+            </Button>
+            <Button disabled={pending} onClick={() => submit(false)}>
+              Decline
+            </Button>
+          </div>
+        </div>
+      ) : (
+        <p className="text-muted">An admin of the project decides.</p>
+      )}
+    </Card>
+  );
+}

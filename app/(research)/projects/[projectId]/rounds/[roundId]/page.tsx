@@ -1,0 +1,111 @@
+import type { Metadata } from "next";
+import Link from "next/link";
+import { can } from "../../../../../../lib/auth/permissions.ts";
+import { getProject } from "../../../../../../lib/projects/get-project.ts";
+import { compareSamples } from "../../../../../../lib/rounds/compare-samples.ts";
+import { getRound, type RoundView } from "../../../../../../lib/rounds/get-round.ts";
+import { authorisePage } from "../../../../../_actions/authorise.ts";
+import { orNotFound } from "../../../../../_actions/or-not-found.ts";
+import { LiveRefresh } from "../../../../../_components/live-refresh.tsx";
+import { PageHeader } from "../../../../../_components/page-header.tsx";
+import { TimeAgo } from "../../../../../_components/time-ago.tsx";
+import { RoundStateBadge } from "../../../../_rounds/round-state-badge.tsx";
+import { roundTriggerNames } from "../../../../_rounds/round-words.ts";
+import { Curves } from "./curves.tsx";
+import { Decision } from "./decision.tsx";
+import { EffectiveSettings } from "./effective-settings.tsx";
+import { Gates } from "./gates.tsx";
+import { KeyFigures } from "./key-figures.tsx";
+import { Outcome } from "./outcome.tsx";
+import { RoundActions } from "./round-actions.tsx";
+import { Samples } from "./samples.tsx";
+import { StageSteps } from "./stage-steps.tsx";
+
+export const metadata: Metadata = { title: "Round" };
+
+const promptsShown = 24;
+
+export default async function RoundPage({ params }: { params: Promise<{ projectId: string; roundId: string }> }) {
+  const { projectId, roundId } = await params;
+  const { role } = await authorisePage(projectId, "viewData");
+  const [project, round, samples] = await Promise.all([
+    getProject({ projectId }),
+    orNotFound(getRound({ roundId, projectId })),
+    compareSamples({ roundId, limit: promptsShown }),
+  ]);
+  const base = `/projects/${projectId}`;
+  const mayRun = can(role, "runRounds");
+  const isLive = round.state === "queued" || round.state === "running";
+  const waitsForDecision =
+    (round.state === "undecided" || round.state === "rejected") && round.policyVersion?.state === "candidate";
+  return (
+    <>
+      <LiveRefresh projectId={projectId} types={["round"]} />
+      <PageHeader
+        title={`Round ${round.number}`}
+        breadcrumb={[
+          { href: base, label: project.name },
+          { href: `${base}/rounds`, label: "Rounds" },
+        ]}
+        badge={<RoundStateBadge state={round.state} />}
+        description={<Origin base={base} round={round} />}
+        action={
+          mayRun && (
+            <RoundActions
+              projectId={projectId}
+              roundId={roundId}
+              number={round.number}
+              state={round.state}
+              isCancelling={isLive && round.cancelRequestedAt !== null}
+            />
+          )
+        }
+      />
+      <div className="flex flex-col gap-4">
+        <StageSteps round={round} />
+        <Outcome base={base} round={round} />
+        {waitsForDecision && round.policyVersion && (
+          <Decision
+            projectId={projectId}
+            roundId={roundId}
+            state={round.state}
+            policyName={round.policyVersion.name}
+            mayDecide={mayRun}
+          />
+        )}
+        <KeyFigures round={round} />
+        <Gates gates={round.gates} isLive={isLive} />
+        <Curves round={round} />
+        <Samples samples={samples} promptHref={`${base}/prompts`} />
+        <EffectiveSettings settings={round.settings} />
+      </div>
+    </>
+  );
+}
+
+/** Who or what launched it, on which data, from where. */
+function Origin({ base, round }: { base: string; round: RoundView }) {
+  return (
+    <>
+      {round.createdBy ? `Launched by ${round.createdBy.name}` : `It was ${roundTriggerNames[round.trigger]}`},{" "}
+      <TimeAgo date={round.createdAt} />
+      {round.dataset && (
+        <>
+          . Learns from{" "}
+          <Link href={`${base}/data`} className="underline underline-offset-2">
+            dataset version {round.dataset.number}
+          </Link>
+        </>
+      )}
+      {round.start && (
+        <>
+          , starts from{" "}
+          <Link href={`${base}/models#${round.start.id}`} className="underline underline-offset-2">
+            {round.start.name}
+          </Link>
+        </>
+      )}
+      .
+    </>
+  );
+}

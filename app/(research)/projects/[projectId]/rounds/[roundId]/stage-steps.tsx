@@ -1,0 +1,100 @@
+import { Check, Circle, CircleSlash, LoaderCircle, X } from "lucide-react";
+import type { RoundView } from "../../../../../../lib/rounds/get-round.ts";
+import { roundStages } from "../../../../../../lib/rounds/settings.ts";
+import { classes } from "../../../../../_components/classes.ts";
+import { formatCounted, formatDuration, formatPercent } from "../../../../../_components/format-quantity.ts";
+import { Progress } from "../../../../../_components/progress.tsx";
+import { roundStageExplanations, roundStageNames } from "../../../../_rounds/round-words.ts";
+
+type Mark = "done" | "current" | "stopped" | "failed" | "open";
+
+const marks = {
+  done: { icon: Check, look: "border-good/40 bg-good-soft text-good", word: "done" },
+  current: { icon: LoaderCircle, look: "border-running/40 bg-running-soft text-running", word: "under way" },
+  stopped: { icon: CircleSlash, look: "border-border bg-inset text-muted", word: "stopped here" },
+  failed: { icon: X, look: "border-danger/40 bg-danger-soft text-danger", word: "failed here" },
+  open: { icon: Circle, look: "border-border bg-surface text-border-strong", word: "not reached" },
+} as const;
+
+/** Where the round stands: its five stages, and below, how far it is and how long it still takes. */
+export function StageSteps({ round }: { round: RoundView }) {
+  const reached = round.stage ? roundStages.indexOf(round.stage) : -1;
+  return (
+    <section aria-label="Stages" className="rounded-lg border border-border bg-surface px-4 py-4">
+      <ol className="grid gap-x-4 gap-y-3 sm:grid-cols-5">
+        {roundStages.map((stage, position) => {
+          const mark = markOf(round, position, reached);
+          const { icon: Icon, look, word } = marks[mark];
+          return (
+            <li key={stage} aria-current={mark === "current" ? "step" : undefined} className="flex gap-2.5 sm:flex-col">
+              <span className="flex items-center gap-3">
+                <span
+                  className={classes(
+                    "inline-flex size-6 shrink-0 items-center justify-center rounded-full border",
+                    look,
+                  )}
+                >
+                  <Icon
+                    aria-hidden
+                    className={classes("size-3.5", mark === "current" && "animate-spin [animation-duration:2s]")}
+                  />
+                </span>
+                <span
+                  aria-hidden
+                  className={classes(
+                    "hidden h-px flex-1 sm:block",
+                    position === roundStages.length - 1
+                      ? "bg-transparent"
+                      : mark === "done"
+                        ? "bg-good/50"
+                        : "bg-border",
+                  )}
+                />
+              </span>
+              <div className="min-w-0">
+                <p className={classes("font-medium", mark === "open" && "text-muted")}>
+                  {roundStageNames[stage]} <span className="sr-only">({word})</span>
+                </p>
+                <p className="text-muted text-sm">{roundStageExplanations[stage]}</p>
+              </div>
+            </li>
+          );
+        })}
+      </ol>
+      <Pace round={round} />
+    </section>
+  );
+}
+
+function markOf({ state }: RoundView, position: number, reached: number): Mark {
+  if (position < reached) return "done";
+  if (position > reached) return "open";
+  if (state === "running") return "current";
+  if (state === "failed") return "failed";
+  if (state === "cancelled") return "stopped";
+  return state === "queued" ? "open" : "done";
+}
+
+function Pace({ round }: { round: RoundView }) {
+  const { state, stage, progress, secondsLeft, ahead, cancelRequestedAt } = round;
+  if (state === "queued") {
+    return (
+      <p className="mt-4 border-t border-border pt-3 text-muted">
+        {ahead > 0
+          ? `Waits for ${formatCounted(ahead, "round")} before it; the trainer takes one at a time.`
+          : "Waits for the trainer, which looks for work every few seconds. If it stays, see whether the trainer is running."}
+      </p>
+    );
+  }
+  if (state !== "running") return null;
+  const left = secondsLeft === null ? "time left not known yet" : `about ${formatDuration(secondsLeft)} left`;
+  return (
+    <div className="mt-4 border-t border-border pt-3">
+      <Progress
+        label={stage ? roundStageNames[stage] : "Starting"}
+        value={progress}
+        text={cancelRequestedAt ? "cancelling …" : `${formatPercent(progress)} of this stage, ${left}`}
+      />
+    </div>
+  );
+}
