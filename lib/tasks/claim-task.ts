@@ -3,7 +3,7 @@ import { type Database, db } from "../db/client.ts";
 import { newId } from "../db/new-id.ts";
 import { utcNow } from "../db/utc-now.ts";
 import { projectSettings } from "../projects/settings.ts";
-import { hasRoom, neverTheirs, unchanged } from "./room-for.ts";
+import { isFreeTo, isStillOpenTo, unchanged } from "./room-for.ts";
 import type { TaskView } from "./task-view.ts";
 
 interface ClaimOptions {
@@ -47,14 +47,14 @@ async function claimOnce({ projectId, userId, ahead = false, database }: ClaimOp
     held AS MATERIALIZED (
       SELECT t.id, a.id AS "assignmentId", ${unchanged} AS unchanged
       FROM "Assignment" a JOIN "Task" t ON t.id = a."taskId"
-      WHERE a."userId" = ${userId} AND a.status = 'held' AND ${hasRoom(projectId, userId)}
+      WHERE a."userId" = ${userId} AND a.status = 'held' AND ${isStillOpenTo(projectId, userId)}
       ORDER BY a.number OFFSET ${ahead ? 1 : 0} LIMIT 1
       FOR NO KEY UPDATE OF t
     ),
     fresh AS MATERIALIZED (
       SELECT t.id FROM "Task" t
       WHERE NOT EXISTS (SELECT FROM held) AND EXISTS (SELECT FROM project)
-        AND ${hasRoom(projectId, userId)} AND ${neverTheirs(userId)} AND ${unchanged}
+        AND ${isFreeTo(projectId, userId)}
       ORDER BY t.priority DESC, t."createdAt" LIMIT 1
       FOR NO KEY UPDATE OF t SKIP LOCKED
     ),
@@ -93,8 +93,8 @@ async function claimOnce({ projectId, userId, ahead = false, database }: ClaimOp
 async function isAnyLeft({ projectId, userId, ahead = false, database }: ClaimOptions & { database: Database }) {
   const rows = await database.$queryRaw<{ left: boolean }[]>`
     SELECT EXISTS (SELECT FROM "Project" WHERE id = ${projectId} AND "archivedAt" IS NULL) AND (
-      EXISTS (SELECT FROM "Task" t WHERE ${hasRoom(projectId, userId)} AND ${neverTheirs(userId)})
+      EXISTS (SELECT FROM "Task" t WHERE ${isFreeTo(projectId, userId)})
       OR ${ahead ? 1 : 0} < (SELECT count(*) FROM "Assignment" a JOIN "Task" t ON t.id = a."taskId"
-        WHERE a."userId" = ${userId} AND a.status = 'held' AND ${hasRoom(projectId, userId)})) AS left`;
+        WHERE a."userId" = ${userId} AND a.status = 'held' AND ${isStillOpenTo(projectId, userId)})) AS left`;
   return rows[0]!.left;
 }

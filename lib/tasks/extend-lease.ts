@@ -2,7 +2,7 @@ import { type Database, db } from "../db/client.ts";
 import { utcNow } from "../db/utc-now.ts";
 import { AppError } from "../errors.ts";
 import { projectSettings } from "../projects/settings.ts";
-import { hasRoom, unchanged } from "./room-for.ts";
+import { isStillOpenTo, unchanged } from "./room-for.ts";
 
 const attempts = 10;
 
@@ -27,7 +27,7 @@ export async function extendLease({
       WITH held AS MATERIALIZED (
         SELECT t.id, t."projectId", a.id AS "assignmentId", ${unchanged} AS unchanged
         FROM "Assignment" a JOIN "Task" t ON t.id = a."taskId"
-        WHERE a."userId" = ${userId} AND a."taskId" = ${taskId} AND a.status = 'held' AND ${hasRoom(projectId, userId)}
+        WHERE a."userId" = ${userId} AND a."taskId" = ${taskId} AND a.status = 'held' AND ${isStillOpenTo(projectId, userId)}
         FOR NO KEY UPDATE OF t
       ),
       counted AS (

@@ -1,5 +1,5 @@
 import { type Database, db } from "../db/client.ts";
-import { hasRoom, neverTheirs } from "./room-for.ts";
+import { isFreeTo } from "./room-for.ts";
 
 export interface AnnotatorProgress {
   submitted: number;
@@ -35,7 +35,7 @@ export async function getProgress({
     database.assignment.count({ where: { userId, status: "skipped", task: { projectId } } }),
     database.$queryRaw<{ left: number }[]>`
       SELECT count(*)::int AS left FROM (
-        SELECT FROM "Task" t WHERE ${hasRoom(projectId, userId)} AND ${neverTheirs(userId)} LIMIT ${countedAtMost + 1}
+        SELECT FROM "Task" t WHERE ${isFreeTo(projectId, userId)} LIMIT ${countedAtMost + 1}
       ) AS free`,
   ]);
   const { submitted, lastDay, medianSeconds } = own[0]!;
