@@ -36,6 +36,22 @@ export interface LineChartProps {
   smoothed?: boolean;
 }
 
+/** Axis labels: no more digits than the tick has. */
+function formatTick(value: number, unit: ChartUnit): string {
+  return unit === "share" ? formatPercent(value) : String(Number(value.toPrecision(3))).replace(/^-/, "−");
+}
+
+/** A share never reaches beyond 0 and 1, and starts and ends at a full tenth. */
+const domainByUnit: Record<ChartUnit, [AxisEnd, AxisEnd]> = {
+  number: ["auto", "auto"],
+  share: [
+    (lowest: number) => Math.max(0, Math.floor(lowest * 10) / 10),
+    (highest: number) => Math.min(1, Math.ceil(highest * 10) / 10),
+  ],
+};
+
+type AxisEnd = "auto" | ((end: number) => number);
+
 const formatByUnit: Record<ChartUnit, (value: number) => string> = { number: formatFigure, share: formatPercent };
 
 /** Measured values over steps: raw beside smoothed, gaps as gaps, a legend that toggles, values on hover. */
@@ -83,9 +99,9 @@ export function LineChart({
         averaged={averaged}
       />
       {present.length === 0 ? (
-        <p className="flex h-52 items-center justify-center text-xs text-muted">No values yet.</p>
+        <p className="mt-auto flex h-52 items-center justify-center text-xs text-muted">No values yet.</p>
       ) : (
-        <div className="h-52">
+        <div className="mt-auto h-52">
           <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 400, height: 208 }}>
             <RechartsLineChart data={rows} margin={{ top: 4, right: 8, bottom: 16, left: 4 }} title={title}>
               <CartesianGrid stroke="var(--chart-grid)" vertical={false} />
@@ -101,8 +117,8 @@ export function LineChart({
               />
               <YAxis
                 width={56}
-                domain={["auto", "auto"]}
-                tickFormatter={format}
+                domain={domainByUnit[unit]}
+                tickFormatter={(value: number) => formatTick(value, unit)}
                 tickLine={false}
                 axisLine={false}
                 tick={{ fontSize: 11, fill: "var(--muted)" }}

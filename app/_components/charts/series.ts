@@ -69,7 +69,7 @@ function thin(rows: readonly ChartRow[], limit: number): ChartRow[] {
 export function chartRows(
   points: readonly MetricPoint[],
   names: readonly string[],
-  { weight = 0.7, limit = 600 }: { weight?: number; limit?: number } = {},
+  { weight = 0.6, limit = 600 }: { weight?: number; limit?: number } = {},
 ): ChartRow[] {
   const sorted = points
     .filter((point) => names.some((name) => point.values[name] != null))
