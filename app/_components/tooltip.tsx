@@ -27,7 +27,7 @@ export function Term({ children, explanation }: { children: ReactNode; explanati
     <Tooltip content={explanation}>
       <button
         type="button"
-        className="cursor-help underline decoration-border-strong decoration-dotted underline-offset-3"
+        className="cursor-help text-left underline decoration-border-strong decoration-dotted underline-offset-3"
       >
         {children}
       </button>

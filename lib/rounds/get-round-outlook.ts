@@ -10,6 +10,8 @@ export interface RoundOutlook {
   unseen: number;
   /** Rounds of any project that a new one would wait for: the trainer takes one at a time. */
   ahead: number;
+  /** The project's own round that waits or runs: while there is one, no other can be launched. */
+  unfinished: { id: string; number: number; state: "queued" | "running" } | null;
   /** Of the newest round that ran to its end; null where none did. */
   timings: RoundTimings | null;
 }
@@ -22,7 +24,7 @@ export async function getRoundOutlook({
   projectId: string;
   database?: Database;
 }): Promise<RoundOutlook> {
-  const [rows, unseen, ahead, timings] = await Promise.all([
+  const [rows, unseen, ahead, unfinished, timings] = await Promise.all([
     database.$queryRaw<{ split: Split; prompts: number; rankings: number }[]>`
       SELECT p.split::text AS split, count(DISTINCT p.id)::int AS prompts, count(*)::int AS rankings
       FROM "Annotation" a JOIN "Task" t ON t.id = a."taskId" JOIN "Prompt" p ON p.id = t."promptId"
@@ -31,6 +33,10 @@ export async function getRoundOutlook({
       GROUP BY p.split`,
     database.annotation.count({ where: { projectId, supersededAt: null, datasetVersions: { none: {} } } }),
     database.round.count({ where: { state: { in: ["queued", "running"] } } }),
+    database.round.findFirst({
+      where: { projectId, state: { in: ["queued", "running"] } },
+      select: { id: true, number: true, state: true },
+    }),
     newestTimings(projectId, database),
   ]);
   const of = (split: Split) => {
@@ -41,6 +47,7 @@ export async function getRoundOutlook({
     splits: { train: of("train"), validation: of("validation"), gold: of("gold") },
     unseen,
     ahead,
+    unfinished: unfinished as RoundOutlook["unfinished"],
     timings,
   };
 }

@@ -73,7 +73,9 @@ export function LaunchDialog({
           </DialogClose>
           <Button
             tone="primary"
-            disabled={pending || settings.isFaulty || outlook.splits.train.rankings === 0}
+            disabled={
+              pending || settings.isFaulty || outlook.splits.train.rankings === 0 || outlook.unfinished !== null
+            }
             onClick={submit}
           >
             {pending ? "Launching …" : "Launch round"}
@@ -111,7 +113,7 @@ export function LaunchDialog({
 }
 
 function Outlook({ outlook, settings }: { outlook: RoundOutlook; settings: RoundSettings }) {
-  const { splits, unseen, ahead, timings } = outlook;
+  const { splits, unseen, ahead, unfinished, timings } = outlook;
   if (splits.train.rankings === 0) {
     return (
       <Notice tone="warning" title="There is nothing to learn from yet">
@@ -142,10 +144,16 @@ function Outlook({ outlook, settings }: { outlook: RoundOutlook; settings: Round
           detail={timings ? `by round ${timings.number} on this machine` : "known after the first round"}
         />
       </StatRow>
-      {ahead > 0 && (
-        <Notice title={`${formatCounted(ahead, "round")} before it`}>
-          The trainer takes one at a time; a project can have one waiting or running.
+      {unfinished ? (
+        <Notice tone="warning" title={`Round ${unfinished.number} is ${unfinished.state}`}>
+          A project has one round at a time. Wait for it, or cancel it first.
         </Notice>
+      ) : (
+        ahead > 0 && (
+          <Notice title={`${formatCounted(ahead, "round")} of other projects before it`}>
+            The trainer takes one at a time.
+          </Notice>
+        )
       )}
       {splits.validation.rankings < 20 && (
         <Notice tone="warning" title="Few held-out rankings">

@@ -62,7 +62,7 @@ export function RoundsTable({ projectId, rounds }: { projectId: string; rounds: 
             <TableCell className="whitespace-nowrap text-muted">{round.policyVersion?.name ?? "–"}</TableCell>
             <TableCell className="whitespace-nowrap text-muted">
               <TimeAgo date={round.createdAt} />
-              {!round.createdBy && ", by itself"}
+              {!round.createdBy && <span className="block text-sm">by itself</span>}
             </TableCell>
             <TableCell numeric className="whitespace-nowrap text-muted">
               {duration(round)}

@@ -12,7 +12,7 @@ const marks = {
   done: { icon: Check, look: "border-good/40 bg-good-soft text-good", word: "done" },
   current: { icon: LoaderCircle, look: "border-running/40 bg-running-soft text-running", word: "under way" },
   stopped: { icon: CircleSlash, look: "border-border bg-inset text-muted", word: "stopped here" },
-  failed: { icon: X, look: "border-danger/40 bg-danger-soft text-danger", word: "failed here" },
+  failed: { icon: X, look: "border-danger/40 bg-danger-soft text-danger", word: "ended here" },
   open: { icon: Circle, look: "border-border bg-surface text-border-strong", word: "not reached" },
 } as const;
 
@@ -70,7 +70,7 @@ function markOf({ state }: RoundView, position: number, reached: number): Mark {
   if (position < reached) return "done";
   if (position > reached) return "open";
   if (state === "running") return "current";
-  if (state === "failed") return "failed";
+  if (state === "failed" || (state === "rejected" && position < roundStages.length - 1)) return "failed";
   if (state === "cancelled") return "stopped";
   return state === "queued" ? "open" : "done";
 }
@@ -90,11 +90,12 @@ function Pace({ round }: { round: RoundView }) {
   const left = secondsLeft === null ? "time left not known yet" : `about ${formatDuration(secondsLeft)} left`;
   return (
     <div className="mt-4 border-t border-border pt-3">
-      <Progress
-        label={stage ? roundStageNames[stage] : "Starting"}
-        value={progress}
-        text={cancelRequestedAt ? "cancelling …" : `${formatPercent(progress)} of this stage, ${left}`}
-      />
+      <Progress label={stage ? roundStageNames[stage] : "Starting"} value={progress} />
+      <p className="mt-1.5 text-muted text-sm tabular-nums">
+        {cancelRequestedAt
+          ? "Cancelling; it stops within seconds."
+          : `${formatPercent(progress)} of this stage, ${left}`}
+      </p>
     </div>
   );
 }
