@@ -84,7 +84,7 @@ function SettingRow({
                 {fault}
               </span>
             ) : (
-              changed && `default: ${describeValue(baselines[path], words)}`
+              `default: ${describeValue(baselines[path], words)}`
             )}
           </span>
           {changed && (

@@ -37,7 +37,7 @@ export default async function OverviewPage({ params }: { params: Promise<{ proje
           className="mb-4"
           action={
             can(role, "manageProject") && (
-              <ButtonLink href={`/projects/${projectId}/settings#archive`}>Restore it</ButtonLink>
+              <ButtonLink href={`/projects/${projectId}/settings?tab=general`}>Restore it</ButtonLink>
             )
           }
         >

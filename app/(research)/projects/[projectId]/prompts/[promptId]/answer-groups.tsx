@@ -56,7 +56,7 @@ function AnswerHead({ answer, places }: { answer: NumberedAnswer; places: { plac
   const wins = places.filter(({ place }) => place === 1).length;
   return (
     <div className="mb-2 flex flex-wrap items-center gap-2 text-muted text-sm tabular-nums">
-      <span className="font-medium text-foreground">Answer {answer.number}</span>
+      <h3 className="font-medium text-foreground">Answer {answer.number}</h3>
       {answer.tokenCount !== null && <span>{formatCounted(answer.tokenCount, "token")}</span>}
       {answer.finishReason === "length" && (
         <Badge tone="warning" title="It reached the longest length allowed before it ended by itself.">

@@ -54,6 +54,8 @@ export default async function PromptPage({ params }: { params: Promise<{ project
       />
       <div className="flex flex-col gap-4">
         <Card>
+          <h2 className="sr-only">Conversation</h2>
+          <h3 className="sr-only">Turns</h3>
           <Conversation messages={prompt.messages} />
         </Card>
         {underWay.length > 0 && (

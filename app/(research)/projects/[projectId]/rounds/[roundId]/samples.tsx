@@ -91,7 +91,7 @@ function Answer({ title, sample: { text, reward, kl, tokens } }: { title: string
   return (
     <div>
       <p className="mb-1.5 flex flex-wrap items-center gap-x-3 text-muted text-sm tabular-nums">
-        <span className="font-medium text-foreground">{title}</span>
+        <h3 className="font-medium text-foreground">{title}</h3>
         <span>
           reward <span className="font-medium text-foreground">{formatFigure(reward)}</span>
         </span>

@@ -1,0 +1,88 @@
+import type { Metadata } from "next";
+import { z } from "zod";
+import { getProject } from "../../../../../lib/projects/get-project.ts";
+import { projectSettings } from "../../../../../lib/projects/settings.ts";
+import { effectiveSettings } from "../../../../../lib/rounds/effective-settings.ts";
+import { roundSettings } from "../../../../../lib/rounds/settings.ts";
+import { authorisePage } from "../../../../_actions/authorise.ts";
+import { type SearchParameters, searchChoice } from "../../../../_actions/search-parameters.ts";
+import { PageHeader } from "../../../../_components/page-header.tsx";
+import { schemaFields } from "../../../../_components/settings-form/schema-fields.ts";
+import { Tabs } from "../../../../_components/tabs.tsx";
+import { ArchiveCard } from "./archive-card.tsx";
+import { NameForm } from "./name-form.tsx";
+import { ProjectSettingsForm } from "./project-settings-form.tsx";
+import { RoundDefaultsForm } from "./round-defaults-form.tsx";
+
+export const metadata: Metadata = { title: "Settings" };
+
+const tabNames = ["project", "rounds", "general"] as const;
+const searchSchema = z.object({ tab: searchChoice(tabNames) });
+
+export default async function SettingsPage({
+  params,
+  searchParams,
+}: {
+  params: Promise<{ projectId: string }>;
+  searchParams: SearchParameters;
+}) {
+  const { projectId } = await params;
+  const { tab } = searchSchema.parse(await searchParams);
+  await authorisePage(projectId, "manageProject");
+  const project = await getProject({ projectId });
+  const { round, ...own } = project.settings;
+  const { round: _round, ...defaults } = projectSettings.parse({});
+  // A form starts anew from what was saved.
+  const version = JSON.stringify(project.settings);
+  return (
+    <>
+      <PageHeader
+        title="Settings"
+        breadcrumb={[{ href: `/projects/${projectId}`, label: project.name }]}
+        description="What differs from its default is marked at the left; the arrow takes it back."
+      />
+      <Tabs
+        label="Settings"
+        defaultValue={tab ?? "project"}
+        tabs={[
+          {
+            value: "project",
+            label: "Project",
+            content: (
+              <ProjectSettingsForm
+                key={version}
+                projectId={projectId}
+                fields={Object.fromEntries(schemaFields(projectSettings.omit({ round: true })))}
+                current={own}
+                defaults={defaults}
+              />
+            ),
+          },
+          {
+            value: "rounds",
+            label: "Defaults of rounds",
+            content: (
+              <RoundDefaultsForm
+                key={version}
+                projectId={projectId}
+                fields={Object.fromEntries(schemaFields(roundSettings))}
+                current={effectiveSettings(round, {})}
+                defaults={roundSettings.parse({})}
+              />
+            ),
+          },
+          {
+            value: "general",
+            label: "Name and archive",
+            content: (
+              <div className="flex flex-col gap-4">
+                <NameForm projectId={projectId} name={project.name} description={project.description} />
+                <ArchiveCard projectId={projectId} name={project.name} archived={project.archivedAt !== null} />
+              </div>
+            ),
+          },
+        ]}
+      />
+    </>
+  );
+}

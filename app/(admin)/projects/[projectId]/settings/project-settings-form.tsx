@@ -1,0 +1,56 @@
+"use client";
+
+import { projectSettingSections } from "../../../../_components/settings-form/project-setting-words.ts";
+import { SaveBar } from "../../../../_components/settings-form/save-bar.tsx";
+import { flatten, type SchemaField, unflatten } from "../../../../_components/settings-form/schema-fields.ts";
+import { SettingsFields } from "../../../../_components/settings-form/settings-fields.tsx";
+import { useSettings } from "../../../../_components/settings-form/use-settings.ts";
+import { useAction } from "../../../../_components/use-action.ts";
+import { saveProjectSettings } from "./actions.ts";
+
+/** Tasks, sampling, automatic rounds, split and disk. */
+export function ProjectSettingsForm({
+  projectId,
+  fields,
+  current,
+  defaults,
+}: {
+  projectId: string;
+  fields: Record<string, SchemaField>;
+  current: Record<string, unknown>;
+  defaults: Record<string, unknown>;
+}) {
+  const baselines = flatten(defaults);
+  const form = useSettings(fields, current, baselines);
+  const { pending, run } = useAction();
+
+  function save() {
+    const wanted = { ...baselines, ...form.changed };
+    const before = flatten(current);
+    const groups = new Set(
+      Object.keys(wanted)
+        .filter((path) => JSON.stringify(wanted[path]) !== JSON.stringify(before[path]))
+        .map((path) => path.split(".")[0]!),
+    );
+    // Whole groups that changed, and only these: another admin may be changing the others.
+    const settings = Object.fromEntries(Object.entries(unflatten(wanted)).filter(([name]) => groups.has(name)));
+    run(() => saveProjectSettings({ projectId, settings }), {
+      done: "Settings saved.",
+      onFailure: ({ details }) => form.showFaults(details),
+    });
+  }
+
+  return (
+    <>
+      <SettingsFields
+        sections={projectSettingSections}
+        fields={fields}
+        inputs={form.inputs}
+        baselines={baselines}
+        faults={form.faults}
+        onChange={form.change}
+      />
+      <SaveBar isEdited={form.isEdited} isFaulty={form.isFaulty} pending={pending} onSave={save} onReset={form.reset} />
+    </>
+  );
+}

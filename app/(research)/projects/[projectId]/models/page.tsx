@@ -1,0 +1,82 @@
+import { Boxes } from "lucide-react";
+import type { Metadata } from "next";
+import { can } from "../../../../../lib/auth/permissions.ts";
+import { getActivePolicy } from "../../../../../lib/models/get-active-policy.ts";
+import { listModels } from "../../../../../lib/models/list-models.ts";
+import { getProject } from "../../../../../lib/projects/get-project.ts";
+import { authorisePage } from "../../../../_actions/authorise.ts";
+import { Card } from "../../../../_components/card.tsx";
+import { EmptyState } from "../../../../_components/empty-state.tsx";
+import { formatBytes, formatCount } from "../../../../_components/format-quantity.ts";
+import { LiveRefresh } from "../../../../_components/live-refresh.tsx";
+import { PageHeader } from "../../../../_components/page-header.tsx";
+import { Stat, StatRow } from "../../../../_components/stat.tsx";
+import { TimeAgo } from "../../../../_components/time-ago.tsx";
+import { Lineage } from "./lineage.tsx";
+
+export const metadata: Metadata = { title: "Models" };
+
+export default async function ModelsPage({ params }: { params: Promise<{ projectId: string }> }) {
+  const { projectId } = await params;
+  const { role } = await authorisePage(projectId, "viewData");
+  const [project, models, active] = await Promise.all([
+    getProject({ projectId }),
+    listModels({ projectId }),
+    getActivePolicy({ projectId }),
+  ]);
+  const own = models.filter((model) => model.projectId !== null);
+  const bytes = own.reduce((sum, model) => sum + (model.weightsRemovedAt ? 0 : model.bytes), 0);
+  const removed = own.filter((model) => model.weightsRemovedAt).length;
+  return (
+    <>
+      <LiveRefresh projectId={projectId} types={["model", "round"]} />
+      <PageHeader
+        title="Models"
+        breadcrumb={[{ href: `/projects/${projectId}`, label: project.name }]}
+        description="Every version from the base model on: each round makes a reward model, which judges, and a policy, which answers."
+      />
+      {models.length === 0 || !active ? (
+        <Card flush>
+          <EmptyState icon={Boxes} title="The base model is on its way">
+            It is fetched once, when Attune is started for the first time; ranking imported answers works meanwhile. If
+            it does not come, the terminal that runs Attune says why.
+          </EmptyState>
+        </Card>
+      ) : (
+        <div className="flex flex-col gap-4">
+          <StatRow>
+            <Stat
+              label="Answers now"
+              value={active.name}
+              detail={
+                active.kind === "base"
+                  ? "the base model, untrained"
+                  : active.activatedAt && <Since date={active.activatedAt} />
+              }
+            />
+            <Stat
+              label="Policies"
+              value={formatCount(own.filter(({ kind }) => kind === "policy").length)}
+              detail="made by rounds of this project"
+            />
+            <Stat
+              label="Weights on disk"
+              value={formatBytes(bytes)}
+              detail={`of ${project.settings.diskQuotaGigabytes} GB; the base model is shared`}
+            />
+            <Stat label="Weights removed" value={formatCount(removed)} detail="to save disk; rows and figures stay" />
+          </StatRow>
+          <Lineage projectId={projectId} models={models} activeId={active.id} mayRollBack={can(role, "runRounds")} />
+        </div>
+      )}
+    </>
+  );
+}
+
+function Since({ date }: { date: Date }) {
+  return (
+    <>
+      active since <TimeAgo date={date} />
+    </>
+  );
+}

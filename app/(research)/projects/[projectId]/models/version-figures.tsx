@@ -1,0 +1,84 @@
+import type { ReactNode } from "react";
+import type { ModelLine } from "../../../../../lib/models/list-models.ts";
+import { metricWords, rewardModelMetricWords } from "../../../../../lib/rounds/metrics.ts";
+import { formatFigure, formatPercent, formatSigned } from "../../../../_components/format-quantity.ts";
+import { Interval } from "../../../../_components/interval.tsx";
+import { Term } from "../../../../_components/tooltip.tsx";
+
+/** The figures of a version's own evaluation, with their intervals. */
+export function VersionFigures({ version: { kind, metrics } }: { version: ModelLine }) {
+  if (kind === "reward") return <RewardFigures metrics={metrics} />;
+  if (kind === "policy") return <PolicyFigures metrics={metrics} />;
+  return null;
+}
+
+function RewardFigures({ metrics }: { metrics: Record<string, number> }) {
+  const { accuracy, log_loss: logLoss, longer_wins: longerWins } = metrics;
+  if (accuracy === undefined || logLoss === undefined) return <NoFigures />;
+  return (
+    <Figures>
+      <Figure name="Accuracy" explanation={rewardModelMetricWords.accuracy!.explanation}>
+        <Interval
+          estimate={accuracy}
+          low={metrics.accuracy_lower}
+          high={metrics.accuracy_upper}
+          format={formatPercent}
+        />
+      </Figure>
+      <Figure name="Log-loss" explanation={rewardModelMetricWords.log_loss!.explanation}>
+        <Interval estimate={logLoss} low={metrics.log_loss_lower} high={metrics.log_loss_upper} />
+      </Figure>
+      {longerWins !== undefined && (
+        <Figure name="“Longer wins”" explanation={rewardModelMetricWords.longer_wins!.explanation}>
+          {formatPercent(longerWins)}
+        </Figure>
+      )}
+    </Figures>
+  );
+}
+
+function PolicyFigures({ metrics }: { metrics: Record<string, number> }) {
+  const { improvement, improvement_standard_error: error, kl, mean_length: length } = metrics;
+  if (improvement === undefined) return <NoFigures />;
+  return (
+    <Figures>
+      <Figure name="Gain in reward" explanation={metricWords.evaluate.improvement!.explanation}>
+        <Interval
+          estimate={improvement}
+          low={error === undefined ? null : improvement - 2 * error}
+          high={error === undefined ? null : improvement + 2 * error}
+          format={formatSigned}
+        />
+      </Figure>
+      {kl !== undefined && (
+        <Figure name="KL to the reference" explanation={metricWords.evaluate.kl!.explanation}>
+          {formatFigure(kl)} nats
+        </Figure>
+      )}
+      {length !== undefined && (
+        <Figure name="Length" explanation={metricWords.evaluate.mean_length!.explanation}>
+          {formatFigure(length)} tokens
+        </Figure>
+      )}
+    </Figures>
+  );
+}
+
+function Figures({ children }: { children: ReactNode }) {
+  return <dl className="mt-2 grid grid-cols-[auto_minmax(0,1fr)] gap-x-4 gap-y-1 text-sm tabular-nums">{children}</dl>;
+}
+
+function Figure({ name, explanation, children }: { name: string; explanation: string; children: ReactNode }) {
+  return (
+    <>
+      <dt className="text-muted">
+        <Term explanation={explanation}>{name}</Term>
+      </dt>
+      <dd>{children}</dd>
+    </>
+  );
+}
+
+function NoFigures() {
+  return <p className="mt-2 text-muted text-sm">Not evaluated.</p>;
+}
