@@ -6,6 +6,13 @@ import { claimOperation, submitOperation } from "./operations/annotation.ts";
 import { exportOperation } from "./operations/data.ts";
 import { roundEventsOperation } from "./operations/events.ts";
 import { getHealth, getOpenApi } from "./operations/installation.ts";
+import {
+  cancelRoundOperation,
+  getRoundOperation,
+  launchRoundOperation,
+  listModelsOperation,
+  listRoundsOperation,
+} from "./operations/learning.ts";
 import { createProjectOperation, importOperation, listProjectsOperation } from "./operations/projects.ts";
 import { errorBody } from "./schemas.ts";
 
@@ -19,6 +26,11 @@ export const operations: readonly Operation[] = [
   claimOperation,
   submitOperation,
   roundEventsOperation,
+  listRoundsOperation,
+  launchRoundOperation,
+  getRoundOperation,
+  cancelRoundOperation,
+  listModelsOperation,
   exportOperation,
 ];
 

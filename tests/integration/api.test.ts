@@ -124,6 +124,59 @@ describe("the way through", () => {
     });
   });
 
+  test("a round is launched, read and cancelled", async () => {
+    await call("POST", `/projects/${projectId}/imports?format=ranked`, {
+      token: admin,
+      body: Array.from({ length: 20 }, (_, at) =>
+        JSON.stringify({
+          prompt: `Question ${at}`,
+          completions: [
+            { text: "x", rank: 1 },
+            { text: "y", rank: 2 },
+          ],
+        }),
+      ).join("\n"),
+    });
+    const rounds = `/projects/${projectId}/rounds`;
+    expectError(await call("POST", rounds, { token: researcher }), 403, "FORBIDDEN");
+    const unknown = { settings: { ppo: { updates: "many" } } };
+    expectError(await call("POST", rounds, { token: admin, body: unknown }), 400, "INVALID_INPUT");
+    const launched = await call("POST", rounds, { token: admin, body: { settings: { ppo: { updates: 3 } } } });
+    expect(launched).toMatchObject({
+      status: 201,
+      body: { state: "queued", settings: { ppo: { updates: 3, epochs: 4 } } },
+    });
+    expectAsDocumented("launchRound", launched);
+    expectError(await call("POST", rounds, { token: admin }), 409, "CONFLICT");
+    const { id } = launched.body;
+    const round = await call("GET", `/rounds/${id}`, { token: researcher });
+    expect(round).toMatchObject({ status: 200, body: { state: "queued", stage: null, progress: 0, gates: [] } });
+    expectAsDocumented("getRound", round);
+    expectError(await call("GET", `/rounds/${id}`, { token: annotator }), 403, "FORBIDDEN");
+    const listed = await call("GET", rounds, { token: researcher });
+    expect(listed.body.rounds.map((each: { id: string }) => each.id)).toEqual([id]);
+    expectAsDocumented("listRounds", listed);
+    expectError(await call("POST", `/rounds/${id}/cancel`, { token: researcher }), 403, "FORBIDDEN");
+    const cancelled = await call("POST", `/rounds/${id}/cancel`, { token: admin });
+    expect(cancelled).toMatchObject({ status: 200, body: { state: "cancelled" } });
+    expectAsDocumented("cancelRound", cancelled);
+    expectError(await call("POST", `/rounds/${id}/cancel`, { token: admin }), 409, "CONFLICT");
+    expectError(await call("GET", "/rounds/nothing", { token: admin }), 404, "NOT_FOUND");
+  });
+
+  test("models are listed to those who may see their project", async () => {
+    const version = { number: 1, weightsHash: "w", trunkHash: "t", path: "p", bytes: 10n, config: {} };
+    await db().modelVersion.create({
+      data: { ...version, projectId, kind: "policy", name: "Policy 1", state: "active" },
+    });
+    const models = await call("GET", "/models", { token: researcher });
+    expect(models.status).toBe(200);
+    expectAsDocumented("listModels", models);
+    expect(models.body.models).toMatchObject([{ name: "Policy 1", bytes: 10 }]);
+    expect((await call("GET", "/models", { token: annotator })).body).toEqual({ models: [] });
+    expectError(await call("GET", `/models?projectId=${projectId}`, { token: annotator }), 403, "FORBIDDEN");
+  });
+
   test("health and the document need no token", async () => {
     const health = await call("GET", "/health");
     expect(health).toMatchObject({ status: 200, body: { status: "ok", database: "ok" } });

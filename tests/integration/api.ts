@@ -13,6 +13,10 @@ const routes: [RegExp, () => Promise<RouteFile>][] = [
   [/^\/projects\/(?<id>[^/]+)\/imports$/, () => import("../../app/api/v1/projects/[id]/imports/route.ts")],
   [/^\/projects\/(?<id>[^/]+)\/tasks\/next$/, () => import("../../app/api/v1/projects/[id]/tasks/next/route.ts")],
   [/^\/projects\/(?<id>[^/]+)\/export$/, () => import("../../app/api/v1/projects/[id]/export/route.ts")],
+  [/^\/projects\/(?<id>[^/]+)\/rounds$/, () => import("../../app/api/v1/projects/[id]/rounds/route.ts")],
+  [/^\/rounds\/(?<id>[^/]+)$/, () => import("../../app/api/v1/rounds/[id]/route.ts")],
+  [/^\/rounds\/(?<id>[^/]+)\/cancel$/, () => import("../../app/api/v1/rounds/[id]/cancel/route.ts")],
+  [/^\/models$/, () => import("../../app/api/v1/models/route.ts")],
   [/^\/tasks\/(?<id>[^/]+)\/annotations$/, () => import("../../app/api/v1/tasks/[id]/annotations/route.ts")],
 ];
 const nothing = () => import("../../app/api/v1/[[...path]]/route.ts") as Promise<RouteFile>;
