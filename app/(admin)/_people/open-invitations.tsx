@@ -4,6 +4,7 @@ import type { InvitationLine } from "../../../lib/auth/list-people.ts";
 import { ConfirmDialog } from "../../_components/alert-dialog.tsx";
 import { Button } from "../../_components/button.tsx";
 import { Card } from "../../_components/card.tsx";
+import { DateTime } from "../../_components/date-time.tsx";
 import { TimeAgo } from "../../_components/time-ago.tsx";
 import { useAction } from "../../_components/use-action.ts";
 import { withdrawInvitation } from "./actions.ts";
@@ -28,8 +29,7 @@ export function OpenInvitations({
                 {email ?? "Anybody with the link"} <span className="text-muted">as {role}</span>
               </span>
               <span className="block text-muted text-sm">
-                by {invitedBy}, <TimeAgo date={createdAt} />, good until{" "}
-                {expiresAt.toLocaleDateString("en", { dateStyle: "medium" })}
+                by {invitedBy}, <TimeAgo date={createdAt} />, good until <DateTime date={expiresAt} withTime={false} />
               </span>
             </span>
             <ConfirmDialog

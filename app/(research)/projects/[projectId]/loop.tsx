@@ -1,17 +1,24 @@
 import { ArrowRight, CornerDownRight } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
+import type { GenerationProgress } from "../../../../lib/completions/get-generation-progress.ts";
 import type { ProjectOverview } from "../../../../lib/projects/get-overview.ts";
-import { formatCount, formatCounted, formatPercent } from "../../../_components/format-quantity.ts";
+import { formatCount, formatCounted, formatDuration, formatPercent } from "../../../_components/format-quantity.ts";
 import { Progress } from "../../../_components/progress.tsx";
 import { roundStageNames } from "../../_rounds/round-words.ts";
 
 /** The way the data goes, station by station, with what is there now. */
-export function Loop({ projectId, overview }: { projectId: string; overview: ProjectOverview }) {
+export function Loop({
+  projectId,
+  overview,
+  generation,
+}: {
+  projectId: string;
+  overview: ProjectOverview;
+  generation: GenerationProgress;
+}) {
   const base = `/projects/${projectId}`;
-  const { prompts, completions, generation, tasks, annotations, lastRounds, activePolicy } = overview;
-  const jobs = generation.queued + generation.running + generation.done + generation.failed;
-  const writing = generation.queued + generation.running;
+  const { prompts, completions, tasks, annotations, lastRounds, activePolicy } = overview;
   const round = lastRounds.find(({ state }) => state === "running") ?? lastRounds[0];
   return (
     <section aria-label="The loop" className="rounded-lg border border-border bg-surface">
@@ -21,18 +28,7 @@ export function Loop({ projectId, overview }: { projectId: string; overview: Pro
             `${formatCount(prompts.train)} to train on, ${formatCount(prompts.validation + prompts.gold)} held out`}
         </Station>
         <Station href={`${base}/prompts`} name="Answers" value={formatCount(completions)}>
-          {writing > 0 ? (
-            <Progress
-              label="Answers being written"
-              value={generation.done / jobs}
-              text={`${formatCount(writing)} to go`}
-              className="mt-1.5"
-            />
-          ) : generation.failed > 0 ? (
-            `${formatCounted(generation.failed, "prompt")} could not be answered`
-          ) : (
-            completions > 0 && "all written"
-          )}
+          <GenerationText generation={generation} hasCompletions={completions > 0} />
         </Station>
         <Station href={`${base}/tasks`} name="Open tasks" value={formatCount(tasks.open)}>
           {tasks.done + tasks.open > 0 && `${formatCount(tasks.done)} done`}
@@ -66,6 +62,27 @@ export function Loop({ projectId, overview }: { projectId: string; overview: Pro
       </ol>
     </section>
   );
+}
+
+function GenerationText({ generation, hasCompletions }: { generation: GenerationProgress; hasCompletions: boolean }) {
+  const { pendingPrompts, written, total, secondsLeft, failures } = generation;
+  if (pendingPrompts > 0) {
+    return (
+      <>
+        <Progress
+          label="Answers being written"
+          value={written / total}
+          text={`${formatCount(total - written)} to go`}
+          className="mt-1.5"
+        />
+        {secondsLeft === null
+          ? `for ${formatCounted(pendingPrompts, "prompt")}`
+          : `about ${formatDuration(secondsLeft)} left`}
+      </>
+    );
+  }
+  if (failures.length > 0) return `${formatCounted(failures.length, "prompt")} could not be answered`;
+  return hasCompletions && "all written";
 }
 
 function Station({

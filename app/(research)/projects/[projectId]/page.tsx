@@ -2,6 +2,7 @@ import { Compass } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { can } from "../../../../lib/auth/permissions.ts";
+import { getGenerationProgress } from "../../../../lib/completions/get-generation-progress.ts";
 import { getOverview } from "../../../../lib/projects/get-overview.ts";
 import { getProject } from "../../../../lib/projects/get-project.ts";
 import { authorisePage } from "../../../_actions/authorise.ts";
@@ -23,7 +24,11 @@ export const metadata: Metadata = { title: "Overview" };
 export default async function OverviewPage({ params }: { params: Promise<{ projectId: string }> }) {
   const { projectId } = await params;
   const { role } = await authorisePage(projectId, "viewData");
-  const [project, overview] = await Promise.all([getProject({ projectId }), getOverview({ projectId })]);
+  const [project, overview, generation] = await Promise.all([
+    getProject({ projectId }),
+    getOverview({ projectId }),
+    getGenerationProgress({ projectId }),
+  ]);
   const step = nextStep(overview, { projectId, role });
   const { annotations, lastRounds } = overview;
   return (
@@ -65,7 +70,22 @@ export default async function OverviewPage({ params }: { params: Promise<{ proje
             </ButtonLink>
           )}
         </section>
-        <Loop projectId={projectId} overview={overview} />
+        <Loop projectId={projectId} overview={overview} generation={generation} />
+        {generation.failures.length > 0 && (
+          <Notice
+            tone="danger"
+            title={`${formatCounted(generation.failures.length, "prompt")} could not be answered in the last day`}
+          >
+            {generation.failures[0]!.reason || "The sampler gave no reason."} Answers written before are kept. Open{" "}
+            <Link
+              href={`/projects/${projectId}/prompts/${generation.failures[0]!.promptId}`}
+              className="underline underline-offset-2"
+            >
+              the last of them
+            </Link>{" "}
+            and generate again.
+          </Notice>
+        )}
         <div className="grid gap-4 lg:grid-cols-3">
           <Card title="Last rounds" flush className="lg:col-span-2">
             {lastRounds.length === 0 ? (

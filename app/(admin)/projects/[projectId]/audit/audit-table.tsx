@@ -1,5 +1,6 @@
 import Link from "next/link";
 import type { AuditLine } from "../../../../../lib/audit/list-audit-entries.ts";
+import { DateTime } from "../../../../_components/date-time.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../../../../_components/table.tsx";
 import { actionWords, detailWords, targetHref } from "./audit-words.ts";
 
@@ -20,7 +21,7 @@ export function AuditTable({ projectId, entries }: { projectId: string; entries:
           return (
             <TableRow key={entry.id}>
               <TableCell className="whitespace-nowrap align-top text-muted">
-                {entry.createdAt.toLocaleString("en", { dateStyle: "medium", timeStyle: "short" })}
+                <DateTime date={entry.createdAt} />
               </TableCell>
               <TableCell className="whitespace-nowrap align-top" title={entry.actor?.email}>
                 {entry.actor?.name ?? <span className="text-muted">Attune itself</span>}

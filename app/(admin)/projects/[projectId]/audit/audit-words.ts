@@ -3,6 +3,7 @@ import type { AuditLine } from "../../../../../lib/audit/list-audit-entries.ts";
 /** Each action as one reads it, with the verb of its button. */
 const words: Record<string, string> = {
   "data.export": "Exported data",
+  "data.freeze": "Froze a dataset version",
   "model.activate": "Made a model active",
   "model.removeWeights": "Removed old weights",
   "model.retire": "Retired a model",

@@ -1,0 +1,92 @@
+import { Flag, MessageSquare } from "lucide-react";
+import Link from "next/link";
+import type { AnnotationLine } from "../../../../../lib/annotations/list-annotations.ts";
+import { Badge } from "../../../../_components/badge.tsx";
+import { formatCounted, formatDuration } from "../../../../_components/format-quantity.ts";
+import { SplitBadge } from "../../../../_components/split-badge.tsx";
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../../../../_components/table.tsx";
+import { TimeAgo } from "../../../../_components/time-ago.tsx";
+
+export function AnnotationsTable({ projectId, annotations }: { projectId: string; annotations: AnnotationLine[] }) {
+  return (
+    <Table label="Rankings">
+      <TableHead>
+        <tr>
+          <TableHeader className="w-full">Prompt</TableHeader>
+          <TableHeader>Side</TableHeader>
+          <TableHeader>Ranking</TableHeader>
+          <TableHeader>By</TableHeader>
+          <TableHeader numeric>Took</TableHeader>
+          <TableHeader>When</TableHeader>
+        </tr>
+      </TableHead>
+      <TableBody>
+        {annotations.map((annotation) => (
+          <AnnotationRow key={annotation.id} projectId={projectId} annotation={annotation} />
+        ))}
+      </TableBody>
+    </Table>
+  );
+}
+
+function AnnotationRow({ projectId, annotation }: { projectId: string; annotation: AnnotationLine }) {
+  const { prompt, ranking, noneAcceptable, flags, comment, extra, isRevision, source, annotator } = annotation;
+  return (
+    <TableRow interactive>
+      <TableCell className="min-w-64 max-w-0">
+        <Link
+          href={`/projects/${projectId}/prompts/${prompt.id}`}
+          className="line-clamp-2 break-words after:absolute after:inset-0"
+        >
+          {prompt.text}
+        </Link>
+        {comment && (
+          <span className="mt-1 flex gap-1.5 text-muted text-sm">
+            <MessageSquare aria-hidden className="mt-0.5 size-3.5 shrink-0" />
+            <span className="line-clamp-2 break-words">{comment}</span>
+          </span>
+        )}
+        {flags.map((flag) => (
+          <span key={`${flag.completionId} ${flag.reason}`} className="mt-1 flex gap-1.5 text-sm">
+            <Flag aria-hidden className="mt-0.5 size-3.5 shrink-0 text-warning" />
+            <span className="line-clamp-2 break-words">
+              {flag.reason}
+              {flag.note && `: ${flag.note}`}
+            </span>
+          </span>
+        ))}
+      </TableCell>
+      <TableCell>
+        <SplitBadge split={prompt.split} />
+      </TableCell>
+      <TableCell>
+        <span className="flex flex-wrap items-center gap-1">
+          <span className="whitespace-nowrap">{shapeOf(ranking)}</span>
+          {noneAcceptable && <Badge tone="warning">none acceptable</Badge>}
+          {isRevision && <Badge title="It replaces an earlier one by the same person.">revised</Badge>}
+          {extra && (
+            <Badge title="Came in after the task had its number of rankings; kept, and learned from.">extra</Badge>
+          )}
+        </span>
+      </TableCell>
+      <TableCell className="max-w-48 truncate text-muted">
+        {source === "import" ? "imported" : (annotator.name ?? annotator.pseudonym.slice(0, 8))}
+      </TableCell>
+      <TableCell numeric className="whitespace-nowrap text-muted">
+        {annotation.activeSeconds === null ? "–" : formatDuration(annotation.activeSeconds)}
+      </TableCell>
+      <TableCell className="text-muted">
+        <TimeAgo date={annotation.createdAt} />
+      </TableCell>
+    </TableRow>
+  );
+}
+
+/** "4 in order", "4 in 3 places", "all tied". */
+function shapeOf(ranking: AnnotationLine["ranking"]): string {
+  const answers = ranking.flat().length;
+  if (answers === 1) return "one answer";
+  if (ranking.length === 1) return `${answers} tied`;
+  if (ranking.length === answers) return `${answers} in order`;
+  return `${answers} in ${formatCounted(ranking.length, "place")}`;
+}

@@ -1,0 +1,37 @@
+import type { Metadata } from "next";
+import { z } from "zod";
+import { listDatasetVersions } from "../../../../../../lib/datasets/list-dataset-versions.ts";
+import { siteUrl } from "../../../../../../lib/site-url.ts";
+import { authorisePage } from "../../../../../_actions/authorise.ts";
+import { type SearchParameters, searchText } from "../../../../../_actions/search-parameters.ts";
+import { ExportForm } from "./export-form.tsx";
+
+export const metadata: Metadata = { title: "Export" };
+
+const searchSchema = z.object({ version: searchText });
+
+export default async function ExportPage({
+  params,
+  searchParams,
+}: {
+  params: Promise<{ projectId: string }>;
+  searchParams: SearchParameters;
+}) {
+  const { projectId } = await params;
+  await authorisePage(projectId, "exportData");
+  const { version } = searchSchema.parse(await searchParams);
+  const versions = await listDatasetVersions({ projectId });
+  return (
+    <ExportForm
+      path={`/api/v1/projects/${projectId}/export`}
+      origin={siteUrl("/").replace(/\/$/, "")}
+      versions={versions.map(({ id, number, annotationCount, comparisonCount }) => ({
+        id,
+        number,
+        annotationCount,
+        comparisonCount,
+      }))}
+      initialVersionId={versions.find(({ id }) => id === version)?.id ?? ""}
+    />
+  );
+}

@@ -1,0 +1,95 @@
+import { ListOrdered, SearchX } from "lucide-react";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { z } from "zod";
+import { listAnnotations } from "../../../../../lib/annotations/list-annotations.ts";
+import { listPeople } from "../../../../../lib/auth/list-people.ts";
+import { can } from "../../../../../lib/auth/permissions.ts";
+import { authorisePage } from "../../../../_actions/authorise.ts";
+import { type SearchParameters, searchChoice, searchText } from "../../../../_actions/search-parameters.ts";
+import { Card } from "../../../../_components/card.tsx";
+import { EmptyState } from "../../../../_components/empty-state.tsx";
+import { FilterBar } from "../../../../_components/filter-bar.tsx";
+import { Select } from "../../../../_components/input.tsx";
+import { LiveRefresh } from "../../../../_components/live-refresh.tsx";
+import { Paging } from "../../../../_components/paging.tsx";
+import { AnnotationsTable } from "./annotations-table.tsx";
+
+export const metadata: Metadata = { title: "Rankings" };
+
+const searchSchema = z.object({
+  mark: searchChoice(["none-acceptable", "flagged"]),
+  person: searchText,
+  before: searchText,
+});
+
+export default async function RankingsPage({
+  params,
+  searchParams,
+}: {
+  params: Promise<{ projectId: string }>;
+  searchParams: SearchParameters;
+}) {
+  const { projectId } = await params;
+  const { role } = await authorisePage(projectId, "viewData");
+  const query = searchSchema.parse(await searchParams);
+  // Names are for those who manage people; researchers see pseudonyms.
+  const withNames = can(role, "managePeople");
+  const [{ annotations, next, total }, annotators] = await Promise.all([
+    listAnnotations({
+      projectId,
+      withNames,
+      before: query.before,
+      ...(query.person && withNames ? { userId: query.person } : {}),
+      ...(query.mark === "none-acceptable" ? { noneAcceptable: true } : {}),
+      ...(query.mark === "flagged" ? { flagged: true } : {}),
+    }),
+    withNames
+      ? listPeople({ projectId }).then(({ people }) => people.filter((person) => person.annotationCount > 0))
+      : [],
+  ]);
+  const filtered = Boolean(query.mark || query.person);
+  return (
+    <>
+      <LiveRefresh projectId={projectId} types={["task"]} />
+      <FilterBar label="Filter rankings">
+        <Select name="mark" aria-label="Which rankings" defaultValue={query.mark ?? ""} className="w-48">
+          <option value="">All rankings</option>
+          <option value="none-acceptable">none acceptable</option>
+          <option value="flagged">flagged</option>
+        </Select>
+        {annotators.length > 0 && (
+          <Select name="person" aria-label="Annotator" defaultValue={query.person ?? ""} className="w-56">
+            <option value="">By anybody</option>
+            {annotators.map(({ id, name, annotationCount }) => (
+              <option key={id} value={id}>
+                {name} ({annotationCount})
+              </option>
+            ))}
+          </Select>
+        )}
+      </FilterBar>
+      <Card flush>
+        {annotations.length === 0 ? (
+          <EmptyState
+            icon={filtered ? SearchX : ListOrdered}
+            title={filtered ? "No ranking matches" : "Nobody has ranked anything yet"}
+          >
+            {filtered ? (
+              <Link href={`/projects/${projectId}/data`} className="text-accent-text underline underline-offset-2">
+                Show all rankings
+              </Link>
+            ) : (
+              "Rankings appear here as soon as people submit them."
+            )}
+          </EmptyState>
+        ) : (
+          <>
+            <AnnotationsTable projectId={projectId} annotations={annotations} />
+            <Paging query={query} next={next} shown={annotations.length} total={total} noun="rankings" />
+          </>
+        )}
+      </Card>
+    </>
+  );
+}

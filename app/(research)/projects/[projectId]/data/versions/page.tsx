@@ -1,0 +1,108 @@
+import { Snowflake } from "lucide-react";
+import type { Metadata } from "next";
+import Link from "next/link";
+import { can } from "../../../../../../lib/auth/permissions.ts";
+import { type DatasetVersionLine, listDatasetVersions } from "../../../../../../lib/datasets/list-dataset-versions.ts";
+import { authorisePage } from "../../../../../_actions/authorise.ts";
+import { Card } from "../../../../../_components/card.tsx";
+import { EmptyState } from "../../../../../_components/empty-state.tsx";
+import { formatCount } from "../../../../../_components/format-quantity.ts";
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../../../../../_components/table.tsx";
+import { TimeAgo } from "../../../../../_components/time-ago.tsx";
+import { FreezeButton } from "./freeze-button.tsx";
+
+export const metadata: Metadata = { title: "Dataset versions" };
+
+export default async function DatasetVersionsPage({ params }: { params: Promise<{ projectId: string }> }) {
+  const { projectId } = await params;
+  const { role } = await authorisePage(projectId, "viewData");
+  const versions = await listDatasetVersions({ projectId });
+  const freezeButton = can(role, "exportData") && <FreezeButton projectId={projectId} />;
+  return (
+    <Card
+      title="Dataset versions"
+      description="Rankings frozen as they were. Each round makes one; equal content is one version. Pairs are comparisons of two answers."
+      actions={freezeButton}
+      flush
+    >
+      {versions.length === 0 ? (
+        <EmptyState icon={Snowflake} title="No version yet">
+          The first round freezes one, or freeze one now to export exactly these rankings again later.
+        </EmptyState>
+      ) : (
+        <Table label="Dataset versions">
+          <TableHead>
+            <tr>
+              <TableHeader>Version</TableHeader>
+              <TableHeader numeric>Rankings</TableHeader>
+              <TableHeader numeric>Pairs</TableHeader>
+              <TableHeader numeric>Train</TableHeader>
+              <TableHeader numeric>Validation</TableHeader>
+              <TableHeader numeric>Gold</TableHeader>
+              <TableHeader>Rounds</TableHeader>
+              <TableHeader>SHA-256</TableHeader>
+              <TableHeader>Frozen</TableHeader>
+              <TableHeader>
+                <span className="sr-only">Export</span>
+              </TableHeader>
+            </tr>
+          </TableHead>
+          <TableBody>
+            {versions.map((version) => (
+              <VersionRow key={version.id} projectId={projectId} version={version} />
+            ))}
+          </TableBody>
+        </Table>
+      )}
+    </Card>
+  );
+}
+
+function VersionRow({ projectId, version }: { projectId: string; version: DatasetVersionLine }) {
+  const { splitCounts } = version;
+  return (
+    <TableRow>
+      <TableCell className="font-medium">{version.number}</TableCell>
+      <TableCell numeric>{formatCount(version.annotationCount)}</TableCell>
+      <TableCell numeric>{formatCount(version.comparisonCount)}</TableCell>
+      {(["train", "validation", "gold"] as const).map((side) => (
+        <TableCell
+          key={side}
+          numeric
+          title={`${splitCounts[side].prompts} prompts, ${splitCounts[side].comparisons} pairs`}
+        >
+          {formatCount(splitCounts[side].annotations)}
+        </TableCell>
+      ))}
+      <TableCell>
+        <span className="flex flex-wrap gap-x-2">
+          {version.rounds.length === 0 && <span className="text-muted">none</span>}
+          {version.rounds.map(({ id, number }) => (
+            <Link
+              key={id}
+              href={`/projects/${projectId}/rounds/${id}`}
+              className="whitespace-nowrap text-accent-text underline underline-offset-2"
+            >
+              round {number}
+            </Link>
+          ))}
+        </span>
+      </TableCell>
+      <TableCell className="font-mono text-sm" title={version.hash}>
+        {version.hash.slice(0, 12)}
+      </TableCell>
+      <TableCell className="text-muted">
+        <TimeAgo date={version.createdAt} />
+      </TableCell>
+      <TableCell>
+        <Link
+          href={`/projects/${projectId}/data/export?version=${version.id}`}
+          aria-label={`Export version ${version.number}`}
+          className="text-accent-text underline underline-offset-2"
+        >
+          Export
+        </Link>
+      </TableCell>
+    </TableRow>
+  );
+}
