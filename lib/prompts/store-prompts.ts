@@ -1,5 +1,6 @@
 import type { Database } from "../db/client.ts";
 import { inChunks } from "../db/in-chunks.ts";
+import { insertRows } from "../db/insert-rows.ts";
 import { newId } from "../db/new-id.ts";
 import type { ProjectSettings } from "../projects/settings.ts";
 import { assignSplits } from "./assign-split.ts";
@@ -36,13 +37,14 @@ export async function storePrompts({
     idByHash.set(contentHash, id);
     return [{ id, position, contentHash, splitKey: splitKeyOf(prompt.messages), ...prompt }];
   });
+  const createdAt = new Date();
   for (const chunk of inChunks(created)) {
     const sides = await assignSplits({ projectId, splitKeys: chunk.map(({ splitKey }) => splitKey), shares, database });
-    await database.prompt.createMany({
-      data: chunk.map(({ id, messages, tags, contentHash, splitKey }) => {
-        return { id, projectId, importId, messages, tags, contentHash, splitKey, split: sides.get(splitKey)! };
-      }),
+    const rows = chunk.map(({ id, messages, tags, contentHash, splitKey }) => {
+      const split = sides.get(splitKey)!;
+      return { id, projectId, importId, messages, tags, contentHash, splitKey, split, createdAt };
     });
+    await insertRows("Prompt", rows, database);
   }
   return {
     ids: hashes.map((hash) => idByHash.get(hash)!),

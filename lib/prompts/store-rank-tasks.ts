@@ -1,7 +1,9 @@
 import { normaliseComparisons } from "../annotations/normalise-comparisons.ts";
 import type { Database } from "../db/client.ts";
 import { inChunks } from "../db/in-chunks.ts";
+import { insertRows } from "../db/insert-rows.ts";
 import { newId } from "../db/new-id.ts";
+import type { Prisma } from "../generated/prisma/client.ts";
 import { sha256 } from "./fingerprint.ts";
 import type { ImportedLine } from "./import-line.ts";
 
@@ -41,22 +43,26 @@ export async function storeRankTasks({
   const completions = await storeCompletions(projectId, fresh, database);
   const ranked = fresh.filter(({ line }) => line.ranking !== null);
 
-  for (const chunk of inChunks(fresh)) {
-    await database.task.createMany({
-      data: chunk.map(({ id, contentHash, promptId, line: { ranking } }) => ({
-        id,
-        projectId,
-        promptId,
-        contentHash,
-        ...(ranking ? { status: "done" as const, overlap: 1, annotationCount: 1 } : { overlap }),
-      })),
-    });
-  }
+  const createdAt = new Date();
+  await insertRows(
+    "Task",
+    fresh.map(({ id, contentHash, promptId, line: { ranking } }) => ({
+      id,
+      projectId,
+      promptId,
+      contentHash,
+      status: ranking ? ("done" as const) : ("open" as const),
+      overlap: ranking ? 1 : overlap,
+      annotationCount: ranking ? 1 : 0,
+      createdAt,
+    })),
+    database,
+  );
   const shown = fresh.flatMap(({ id, completionIds }) =>
     completionIds.map((completionId, position) => ({ taskId: id, completionId, position })),
   );
-  for (const chunk of inChunks(shown)) await database.taskCompletion.createMany({ data: chunk });
-  for (const chunk of inChunks(ranked, 500)) await storeRankings(projectId, actorId, chunk, database);
+  await insertRows("TaskCompletion", shown, database);
+  for (const chunk of inChunks(ranked)) await storeRankings(projectId, actorId, chunk, database);
   return {
     completions,
     tasks: fresh.length - ranked.length,
@@ -112,7 +118,8 @@ async function storeCompletions(projectId: string, tasks: RankTask[], database: 
     for (const row of rows) idByKey.set(nextStored(row.promptId, row.sourceName, row.text), row.id);
   }
 
-  const created: { id: string; projectId: string; promptId: string; text: string; sourceName: string | null }[] = [];
+  const createdAt = new Date();
+  const created: (Prisma.CompletionCreateManyInput & { id: string; createdAt: Date })[] = [];
   for (const task of tasks) {
     const nextInLine = counter();
     task.completionIds = task.line.completions.map(({ text, model }) => {
@@ -121,35 +128,40 @@ async function storeCompletions(projectId: string, tasks: RankTask[], database: 
       if (known) return known;
       const id = newId();
       idByKey.set(key, id);
-      created.push({ id, projectId, promptId: task.promptId, text, sourceName: model });
+      created.push({ id, projectId, promptId: task.promptId, text, sourceName: model, createdAt });
       return id;
     });
   }
-  for (const chunk of inChunks(created)) await database.completion.createMany({ data: chunk });
+  await insertRows("Completion", created, database);
   return created.length;
 }
 
 async function storeRankings(projectId: string, actorId: string, tasks: RankTask[], database: Database): Promise<void> {
-  const annotations = tasks.map(({ id, contentHash, promptId, line, completionIds }) => ({
+  const createdAt = new Date();
+  const annotations = tasks.map(({ id, contentHash, line, completionIds }) => ({
     id: newId(),
+    projectId,
     taskId: id,
-    promptId,
-    idempotencyKey: `import ${projectId} ${contentHash}`,
-    shownOrder: completionIds,
+    userId: actorId,
+    source: "import" as const,
     ranking: line.ranking!.map((group) => group.map((position) => completionIds[position]!)),
+    shownOrder: completionIds,
+    idempotencyKey: `import ${projectId} ${contentHash}`,
+    createdAt,
   }));
-  await database.annotation.createMany({
-    data: annotations.map(({ promptId: _prompt, ...annotation }) => ({
-      ...annotation,
+  await insertRows("Annotation", annotations, database);
+  const comparisons = annotations.flatMap(({ id, ranking }, position) =>
+    normaliseComparisons(ranking).map(({ better, worse, tie, strength }) => ({
+      id: newId(),
       projectId,
-      userId: actorId,
-      source: "import" as const,
+      promptId: tasks[position]!.promptId,
+      annotationId: id,
+      betterId: better,
+      worseId: worse,
+      tie,
+      strength,
+      createdAt,
     })),
-  });
-  const comparisons = annotations.flatMap(({ id, promptId, ranking }) =>
-    normaliseComparisons(ranking).map(({ better, worse, tie, strength }) => {
-      return { id: newId(), projectId, promptId, annotationId: id, betterId: better, worseId: worse, tie, strength };
-    }),
   );
-  for (const chunk of inChunks(comparisons, 5000)) await database.comparison.createMany({ data: chunk });
+  await insertRows("Comparison", comparisons, database);
 }
