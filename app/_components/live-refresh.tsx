@@ -3,13 +3,13 @@
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 
-const refreshAtMostEveryMilliseconds = 1500;
+const refreshAtMostEveryMilliseconds = 2000;
 const pollWithoutStreamMilliseconds = 10_000;
 
 export type LiveEventType = "round" | "generation" | "task" | "model";
 
 /**
- * Keeps a server-rendered page current: reads it anew when something of the project changes, at most every 1.5 s. While
+ * Keeps a server-rendered page current: reads it anew when something of the project changes, at most every 2 s. While
  * the event stream is down it asks every 10 s instead. Draws nothing.
  */
 export function LiveRefresh({ projectId, types }: { projectId: string; types: readonly LiveEventType[] }) {

@@ -92,7 +92,8 @@ function SettingRow({
               tone="quiet"
               size="icon"
               className="size-6"
-              aria-label={`Set ${label} back to ${describeValue(baselines[path], words)}`}
+              aria-label="Back to the default"
+              aria-describedby={`${id}-label`}
               onClick={() => onChange(path, baseline)}
             >
               <RotateCcw className="size-3.5!" />
