@@ -23,7 +23,7 @@ export function Card({
         <header
           className={classes(
             "flex flex-wrap items-start justify-between gap-x-4 gap-y-2 px-4 pt-3.5",
-            flush ? "border-b border-border pb-3" : "pb-0",
+            flush ? "border-b border-border pb-3" : !children && "pb-3.5",
           )}
         >
           <div className="min-w-0">
@@ -33,7 +33,7 @@ export function Card({
           {actions && <div className="flex flex-wrap items-center gap-2">{actions}</div>}
         </header>
       )}
-      <div className={flush ? undefined : "p-4"}>{children}</div>
+      {children && <div className={flush ? undefined : "p-4"}>{children}</div>}
     </section>
   );
 }

@@ -39,6 +39,7 @@ export function Dialog({
         <Radix.Overlay className={overlay} />
         <Radix.Content
           data-modal
+          onOpenAutoFocus={focusFirstField}
           className={classes(
             "fixed z-50 flex max-h-[calc(100dvh-2rem)] flex-col border border-border bg-popover shadow-lg data-[state=open]:animate-rise",
             "inset-x-0 bottom-0 rounded-t-xl sm:inset-auto sm:top-1/2 sm:left-1/2 sm:w-full sm:-translate-x-1/2 sm:-translate-y-1/2 sm:rounded-xl",
@@ -65,6 +66,16 @@ export function Dialog({
       </Radix.Portal>
     </Radix.Root>
   );
+}
+
+/** Into the form, where there is one, instead of onto the close button. */
+function focusFirstField(event: Event) {
+  const field = (event.currentTarget as HTMLElement).querySelector<HTMLElement>(
+    "input:checked, input:not([type=hidden]), textarea, select",
+  );
+  if (!field) return;
+  event.preventDefault();
+  field.focus();
 }
 
 /** Closes the dialog or sheet around it; lends that to its one child. */
@@ -118,7 +129,10 @@ export function Sheet({
               </Button>
             </Radix.Close>
           </header>
-          <div className={classes("min-h-0 flex-1 overflow-y-auto", !flush && "p-4")}>{children}</div>
+          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
+          <div tabIndex={0} className={classes("min-h-0 flex-1 overflow-y-auto -outline-offset-2", !flush && "p-4")}>
+            {children}
+          </div>
         </Radix.Content>
       </Radix.Portal>
     </Radix.Root>

@@ -53,8 +53,15 @@ const components: Components = {
   ),
 };
 
-function Heading({ level, node: _node, ...rest }: ComponentProps<"h4"> & { level: number; node?: unknown }) {
-  return <h4 data-level={level} {...rest} />;
+/** HTML in a text is shown, not obeyed and not dropped: it is part of what was written. */
+function asWritten(_state: unknown, { value }: { value: string }, parent: { type: string } | undefined) {
+  const text = { type: "text" as const, value };
+  const isBlock = parent?.type === "root" || parent?.type === "blockquote" || parent?.type === "listItem";
+  return isBlock ? { type: "element" as const, tagName: "p", properties: {}, children: [text] } : text;
+}
+
+function Heading({ level, node: _node, ...rest }: ComponentProps<"h3"> & { level: number; node?: unknown }) {
+  return <h3 data-level={level} {...rest} />;
 }
 
 export type MarkdownPlugins = Pick<Options, "remarkPlugins" | "rehypePlugins">;
@@ -65,7 +72,7 @@ export function SafeMarkdown({ text, plugins = {} }: { text: string; plugins?: M
   return (
     <ReactMarkdown
       remarkPlugins={[remarkGfm, ...(plugins.remarkPlugins ?? [])]}
-      remarkRehypeOptions={{ clobberPrefix: `${id}-` }}
+      remarkRehypeOptions={{ clobberPrefix: `${id}-`, handlers: { html: asWritten } }}
       rehypePlugins={[
         [rehypeSanitize, schema],
         [rehypeHighlight, { detect: false, plainText: ["text", "txt", "plain"] }],

@@ -80,6 +80,7 @@ export function Board({
   const moveFocused = (direction: -1 | 1) => focused && rearrange(move(arrangement, focused, direction), focused);
   const tieFocused = () => {
     const next = tie(arrangement, focused);
+    if (next === arrangement) return setSpoken("There is nothing above to tie with.");
     rearrange(next, focused);
     if (next.joining) setSpoken("The next answer ties with the one before.");
   };
@@ -124,7 +125,10 @@ export function Board({
   return (
     <DndContext {...drag.context}>
       <div className="mx-auto w-full max-w-[118rem] flex-1 px-3 py-5 sm:px-5 sm:py-6">
-        <section aria-label="Conversation" className="mb-6 sm:mb-8">
+        <section aria-labelledby="conversation" className="mb-6 sm:mb-8">
+          <h2 id="conversation" className="sr-only">
+            Conversation
+          </h2>
           <Conversation messages={task.messages} />
         </section>
         <section aria-label="Answers">

@@ -48,12 +48,13 @@ export function Dock({
       <div className="flex flex-wrap items-end justify-between gap-x-4 gap-y-2">
         <div className="flex min-w-0 flex-wrap items-end gap-x-3 gap-y-1">
           {strip}
-          <div className="flex h-9 min-w-0 items-center gap-2">
+          {/* Always as high, so that nothing moves when an answer gets the focus. */}
+          <div className="flex h-9 min-w-0 items-center gap-2 pointer-coarse:h-10">
             {chipActions}
-            <p className="hidden text-muted text-sm md:block">{hint}</p>
+            <p className={classes("text-muted text-sm", chipActions && "hidden md:block")}>{hint}</p>
           </div>
         </div>
-        <div className="flex min-h-9 w-full items-center gap-1 sm:w-auto sm:gap-1.5">
+        <div className="flex min-h-9 w-full items-center gap-1 sm:ml-auto sm:w-auto sm:gap-1.5">
           <span className="mr-1 hidden sm:inline">{clock}</span>
           <DockButton
             label="None acceptable"

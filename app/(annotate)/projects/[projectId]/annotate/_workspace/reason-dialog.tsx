@@ -30,7 +30,7 @@ export function ReasonDialog({
   onConfirm: (reason: string, note: string) => void;
   onClose: () => void;
 }) {
-  const [reason, setReason] = useState(initial?.reason ?? reasons[0]!);
+  const [reason, setReason] = useState(initial?.reason ?? "");
   const [note, setNote] = useState(initial?.note ?? "");
 
   function confirm(event: FormEvent) {
@@ -70,6 +70,7 @@ export function ReasonDialog({
             >
               <input
                 type="radio"
+                required
                 name="reason"
                 value={choice}
                 checked={reason === choice}

@@ -13,6 +13,8 @@ export function useShortMotion(container: RefObject<HTMLElement | null>) {
     const now = new Map<string, DOMRect>();
     for (const child of container.current?.querySelectorAll<HTMLElement>("[data-moves]") ?? []) {
       const name = child.dataset.moves!;
+      // One still on its way would be measured where it is, not where it belongs.
+      for (const running of child.getAnimations()) running.cancel();
       const rect = child.getBoundingClientRect();
       const from = before.current.get(name);
       now.set(name, rect);

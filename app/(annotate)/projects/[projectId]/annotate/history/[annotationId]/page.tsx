@@ -1,0 +1,22 @@
+import type { Metadata } from "next";
+import { notFound } from "next/navigation";
+import { getOwnAnnotation } from "../../../../../../../lib/annotations/list-own-annotations.ts";
+import { getProject } from "../../../../../../../lib/projects/get-project.ts";
+import { findProjectOfTask } from "../../../../../../../lib/tasks/find-project-of-task.ts";
+import { authorisePage } from "../../../../../../_actions/authorise.ts";
+import { RevisionDesk } from "./revision-desk.tsx";
+
+export const metadata: Metadata = { title: "Correct a submission" };
+
+export default async function RevisionPage({
+  params,
+}: {
+  params: Promise<{ projectId: string; annotationId: string }>;
+}) {
+  const { projectId, annotationId } = await params;
+  const { actor } = await authorisePage(projectId, "annotate");
+  const annotation = await getOwnAnnotation({ annotationId, userId: actor.id });
+  if (!annotation?.isRevisable || (await findProjectOfTask({ taskId: annotation.taskId })) !== projectId) notFound();
+  const { guidelines } = await getProject({ projectId });
+  return <RevisionDesk projectId={projectId} guidelines={guidelines} annotation={annotation} />;
+}

@@ -1,0 +1,100 @@
+"use client";
+
+import { ArrowLeft, BookOpen } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { useCallback, useEffect, useMemo, useState } from "react";
+import { toast } from "sonner";
+import type { OwnAnnotation } from "../../../../../../../lib/annotations/list-own-annotations.ts";
+import { Button, ButtonLink } from "../../../../../../_components/button.tsx";
+import { AttentionClock } from "../../_workspace/attention.ts";
+import { Board } from "../../_workspace/board.tsx";
+import { type Decision, decisionOf, submissionOf } from "../../_workspace/decision.ts";
+import { Guideline } from "../../_workspace/guideline.tsx";
+import type { Layout } from "../../_workspace/layout-menu.tsx";
+import type { OpenTask } from "../../_workspace/task.ts";
+import { usePreference } from "../../_workspace/use-preference.ts";
+import { submitAgain } from "./actions.ts";
+
+/** An earlier submission on the board again, to be corrected. */
+export function RevisionDesk({
+  projectId,
+  guidelines,
+  annotation,
+}: {
+  projectId: string;
+  guidelines: string;
+  annotation: OwnAnnotation;
+}) {
+  const router = useRouter();
+  const [layout] = usePreference<Layout>("layout", "columns");
+  const [scrolling] = usePreference<"together" | "apart">("scrolling", "together");
+  const [singleKeys] = usePreference<"on" | "off">("single-keys", "on");
+  const [guidelineOpen, setGuidelineOpen] = useState(false);
+  const history = `/projects/${projectId}/annotate/history`;
+
+  const { task, initial, clock } = useMemo(() => sittingOf(annotation), [annotation]);
+  useEffect(() => clock.watch(), [clock]);
+  const ignore = useCallback(() => {}, []);
+
+  async function submit(decision: Decision) {
+    const submission = submissionOf(decision, clock.seconds());
+    const answer = await submitAgain({ annotationId: annotation.id, submission }).catch(() => null);
+    if (answer?.ok) {
+      toast.success("Submitted again. Only this version counts.");
+      router.push(history);
+    } else {
+      toast.error(answer?.message ?? "The server does not answer. Nothing was changed; try again.");
+    }
+  }
+
+  return (
+    <div className="flex min-h-dvh flex-col">
+      <header className="sticky top-0 z-20 flex h-11 items-center gap-2 border-b border-border bg-surface px-2 sm:px-4">
+        <ButtonLink href={history} tone="quiet" size="small">
+          <ArrowLeft aria-hidden /> My history
+        </ButtonLink>
+        <h1 className="min-w-0 flex-1 truncate font-semibold">Correct a submission</h1>
+        <Button tone="quiet" size="small" aria-pressed={guidelineOpen} onClick={() => setGuidelineOpen(!guidelineOpen)}>
+          <BookOpen aria-hidden />
+          <span className="sr-only md:not-sr-only">Guideline</span>
+        </Button>
+      </header>
+      <div className="flex flex-1">
+        <main className="flex min-w-0 flex-1 flex-col">
+          <Board
+            task={task}
+            initial={initial}
+            clock={clock}
+            layout={layout}
+            scrollTogether={scrolling === "together"}
+            singleKeys={singleKeys === "on"}
+            submitLabel="Submit again"
+            onChange={ignore}
+            onSubmit={(decision) => void submit(decision)}
+            onCancel={() => router.push(history)}
+          />
+        </main>
+        <Guideline text={guidelines} open={guidelineOpen} onClose={() => setGuidelineOpen(false)} />
+      </div>
+    </div>
+  );
+}
+
+function sittingOf({ taskId, messages, completions, ranking, noneAcceptable, flags, comment, ...rest }: OwnAnnotation) {
+  const shown = completions.map(({ id }) => id);
+  const task: OpenTask = {
+    id: taskId,
+    assignmentId: taskId,
+    kind: "rank",
+    messages,
+    completions,
+    leaseExpiresAt: "",
+    draft: null,
+    guidelinesAvailable: true,
+  };
+  return {
+    task,
+    initial: decisionOf(shown, { ranking, noneAcceptable, flags, comment }),
+    clock: new AttentionClock(rest.activeSeconds ?? 0),
+  };
+}

@@ -1,0 +1,40 @@
+import type { Metadata } from "next";
+import { redirect } from "next/navigation";
+import { currentActor } from "../../../lib/auth/actor.ts";
+import { listApiTokens } from "../../../lib/auth/list-api-tokens.ts";
+import { AppFrame } from "../../_components/app-frame.tsx";
+import { Card } from "../../_components/card.tsx";
+import { PageHeader } from "../../_components/page-header.tsx";
+import { ThemeToggle } from "../../_components/theme-toggle.tsx";
+import { ApiTokens } from "./api-tokens.tsx";
+import { PasswordForm } from "./password-form.tsx";
+import { SignOutEverywhere } from "./sign-out-everywhere.tsx";
+
+export const metadata: Metadata = { title: "Account" };
+
+export default async function AccountPage() {
+  const actor = await currentActor();
+  if (!actor) redirect("/sign-in");
+  const tokens = await listApiTokens({ userId: actor.id });
+  return (
+    <AppFrame projectId={null}>
+      <PageHeader title="Account" description={`${actor.name} · ${actor.email}`} />
+      <div className="flex max-w-3xl flex-col gap-4">
+        <Card
+          title="Appearance"
+          description="Light, dark, or as the system has it. This browser remembers it."
+          actions={<ThemeToggle />}
+        />
+        <ApiTokens tokens={tokens} />
+        <Card title="Password" description="Changing it signs you out on every other device.">
+          <PasswordForm email={actor.email} />
+        </Card>
+        <Card
+          title="Sessions"
+          description="Ends every session of yours, this one too. API tokens stay; revoke them above."
+          actions={<SignOutEverywhere />}
+        />
+      </div>
+    </AppFrame>
+  );
+}
