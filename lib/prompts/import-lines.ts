@@ -15,6 +15,7 @@ import { storeRankTasks } from "./store-rank-tasks.ts";
 export const importBytesAtMost = 64 * 2 ** 20;
 const lineBytesAtMost = 4 * 2 ** 20;
 const faultsShown = 20;
+const linesThatChangeTables = 1000;
 
 export interface ImportAnswer {
   importId: string;
@@ -52,11 +53,18 @@ export async function importLines({
   database?: Database;
 }): Promise<ImportAnswer> {
   const { lines, contentHash } = await readImport(body, format);
-  return await inTransaction(
+  const answer = await inTransaction(
     database,
     (transaction) => storeImport({ projectId, actorId, format, lines, contentHash, database: transaction }),
     { timeoutMilliseconds: 10 * 60_000 },
   );
+  if (lines.length >= linesThatChangeTables) await refreshStatistics(database);
+  return answer;
+}
+
+/** Postgres does this by itself within a minute or two; until then claims and exports would be planned for empty tables. */
+async function refreshStatistics(database: Database): Promise<void> {
+  await database.$executeRaw`ANALYZE "Prompt", "Completion", "Task", "TaskCompletion", "Annotation", "Comparison"`;
 }
 
 async function readImport(body: string | AsyncIterable<Uint8Array>, format: ImportFormat) {
