@@ -44,22 +44,26 @@ export async function actorFromToken(
   const header = request.headers.get("authorization");
   if (header === null) return null;
   const token = /^Bearer ([\w-]{20,200})$/i.exec(header.trim())?.[1];
-  const found = token
-    ? await database.apiToken.findUnique({
-        where: { tokenHash: hashSecretToken(token), revokedAt: null, user: { disabledAt: null } },
-        select: { id: true, lastUsedAt: true, user: { select: actorFields } },
-      })
-    : null;
+  const found = token ? await ownerOfToken(hashSecretToken(token), database) : undefined;
   if (!found) throw new AppError("UNAUTHENTICATED", "The API token is unknown or was revoked.");
-  await noteUse(found, database);
-  return found.user;
+  const { tokenId, lastUsedAt, ...actor } = found;
+  await noteUse(tokenId, lastUsedAt, database);
+  return actor;
+}
+
+async function ownerOfToken(tokenHash: string, database: Database) {
+  const rows = await database.$queryRaw<(Actor & { tokenId: string; lastUsedAt: Date | null })[]>`/* prepared */
+    SELECT u.id, u.email, u.name, u."installationRole"::text AS "installationRole", t.id AS "tokenId", t."lastUsedAt"
+    FROM "ApiToken" t JOIN "User" u ON u.id = t."userId"
+    WHERE t."tokenHash" = ${tokenHash} AND t."revokedAt" IS NULL AND u."disabledAt" IS NULL`;
+  return rows[0];
 }
 
 /** To the minute is enough for people, and spares a write per request. */
-async function noteUse(token: { id: string; lastUsedAt: Date | null }, database: Database): Promise<void> {
+async function noteUse(tokenId: string, lastUsedAt: Date | null, database: Database): Promise<void> {
   const now = new Date();
-  if (token.lastUsedAt && now.getTime() - token.lastUsedAt.getTime() < 60_000) return;
-  await database.apiToken.update({ where: { id: token.id }, data: { lastUsedAt: now } });
+  if (lastUsedAt && now.getTime() - lastUsedAt.getTime() < 60_000) return;
+  await database.apiToken.update({ where: { id: tokenId }, data: { lastUsedAt: now } });
 }
 
 async function actorFromCookies(cookies: Record<string, string>, headers: IncomingHttpHeaders): Promise<Actor | null> {

@@ -70,15 +70,21 @@ export async function requireCapability(
   return granting;
 }
 
-async function rolesInExisting(options: {
+/** As rolesIn, in the one round trip that every request makes. Throws NOT_FOUND. */
+async function rolesInExisting({
+  actor,
+  projectId,
+  database,
+}: {
   actor: Pick<Actor, "id" | "installationRole">;
   projectId: string;
   database: Database;
 }): Promise<Role[]> {
-  const held = await rolesIn(options);
-  const { projectId, database } = options;
-  const exists =
-    held.length > 0 && (await database.project.findUnique({ where: { id: projectId }, select: { id: true } }));
-  if (!exists) throw new AppError("NOT_FOUND", "There is no such project.");
-  return held;
+  const rows = await database.$queryRaw<{ membership: Role | null }[]>`/* prepared */
+    SELECT (SELECT role::text FROM "Membership" m WHERE m."projectId" = p.id AND m."userId" = ${actor.id}) AS membership
+    FROM "Project" p WHERE p.id = ${projectId}`;
+  const held = rows[0] ? [actor.installationRole, rows[0].membership] : [];
+  const roles = strongestFirst.filter((role) => held.includes(role));
+  if (roles.length === 0) throw new AppError("NOT_FOUND", "There is no such project.");
+  return roles;
 }
