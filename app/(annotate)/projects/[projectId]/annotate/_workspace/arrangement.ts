@@ -103,13 +103,15 @@ export function move(arrangement: Arrangement, id: string, direction: -1 | 1): A
  */
 export function tie(arrangement: Arrangement, id: string | null): Arrangement {
   const { shown, groups, joining } = arrangement;
+  // Its place is not meant yet: its own key may still follow, as in `1 2 3 = 4`.
+  const leftOver = id === arrangement.leftOver ? id : null;
   if (groups.length > 0 && !isComplete(arrangement)) return { ...arrangement, joining: !joining };
   if (id === null || groups.length === 0) return arrangement;
   const at = groups.findIndex((group) => group.includes(id));
-  if (groups[at]!.length > 1) return move(arrangement, id, 1);
+  if (groups[at]!.length > 1) return { ...move(arrangement, id, 1), leftOver };
   if (at === 0) return arrangement;
   const merged = groups.toSpliced(at - 1, 2, [...groups[at - 1]!, id]);
-  return { shown, groups: merged, joining: false, leftOver: null };
+  return { shown, groups: merged, joining: false, leftOver };
 }
 
 /** Dropped between two slots: `gap` 0 is before the first of `slots()`. */

@@ -70,7 +70,8 @@ export function Board({
 
   /** Takes a new order over and says how the answer stands now. */
   function rearrange(next: typeof arrangement, about: string | null) {
-    arrange(next, about);
+    // The one that follows gets the focus: `=` and arrows are about it next.
+    arrange(next, next.leftOver ?? about);
     if (about === null) return;
     const follows = next.leftOver && next.leftOver !== about ? `. ${nameOf(next.leftOver)} follows` : "";
     setSpoken(`Answer ${nameOf(about)}: ${standing(next, about)}${follows}`);

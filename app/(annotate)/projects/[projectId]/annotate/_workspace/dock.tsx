@@ -58,6 +58,7 @@ export function Dock({
           <span className="mr-1 hidden sm:inline">{clock}</span>
           <DockButton
             label="None acceptable"
+            shortLabel="None"
             keyName="N"
             pressed={noneAcceptable}
             onClick={onNoneAcceptable}
@@ -97,9 +98,10 @@ export function Dock({
   );
 }
 
-/** An icon on narrow screens, with its words on wide ones. */
+/** Icon over a short word on narrow screens, beside its words on wide ones. */
 function DockButton({
   label,
+  shortLabel = label,
   keyName,
   pressed,
   tone,
@@ -107,6 +109,7 @@ function DockButton({
   onClick,
 }: {
   label: string;
+  shortLabel?: string;
   keyName: string;
   pressed?: boolean;
   tone?: "warning" | "danger" | undefined;
@@ -116,19 +119,25 @@ function DockButton({
   return (
     <Button
       tone="quiet"
+      aria-label={label}
       aria-pressed={pressed}
       aria-keyshortcuts={keyName}
       title={`${label} (${keyName})`}
       onClick={onClick}
       className={classes(
-        "h-9 px-2.5",
+        "h-11 flex-col gap-0.5 px-1.5 font-normal text-xs xl:h-9 xl:flex-row xl:gap-1.5 xl:px-2.5 xl:font-medium xl:text-base pointer-coarse:h-12",
         pressed && "bg-hover",
         tone === "warning" && "bg-warning-soft text-warning hover:bg-warning-soft",
         tone === "danger" && "bg-danger-soft text-danger hover:bg-danger-soft",
       )}
     >
       {icon}
-      <span className="sr-only xl:not-sr-only">{label}</span>
+      <span aria-hidden className="xl:hidden">
+        {shortLabel}
+      </span>
+      <span aria-hidden className="hidden xl:inline">
+        {label}
+      </span>
     </Button>
   );
 }
