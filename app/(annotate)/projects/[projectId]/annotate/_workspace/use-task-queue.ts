@@ -61,6 +61,9 @@ function reduce(queue: Queue, action: Action): Queue {
   }
 }
 
+/** Tasks done since the page was loaded: going back in the browser's history brings an old first task along. */
+const finished = new Set<string>();
+
 const retryMilliseconds = 3_000;
 const lookAgainMilliseconds = 8_000;
 
@@ -106,7 +109,7 @@ export function useTaskQueue({
     setOutboxState({ state: box.state, count: box.count });
     const stop = box.watch();
     // Done before the page was loaded again, but not arrived yet: the server believes that it is still in hand.
-    if (firstId.current && box.holds(firstId.current)) dispatch({ type: "fetch" });
+    if (firstId.current && (box.holds(firstId.current) || finished.has(firstId.current))) dispatch({ type: "fetch" });
     void box.flush();
     return stop;
   }, [userId]);
@@ -170,10 +173,14 @@ export function useTaskQueue({
     /** What is on the screen. */
     shown: queue.reopened ?? queue.current,
     submit(task: OpenTask, submission: SubmissionInput) {
+      finished.add(task.id);
       outbox.current?.add({ taskId: task.id, submission, at: Date.now() });
       dispatch({ type: "submitted" });
     },
-    skipped: () => dispatch({ type: "skipped" }),
+    skipped(task: OpenTask) {
+      finished.add(task.id);
+      dispatch({ type: "skipped" });
+    },
     reopenLast: () => dispatch({ type: "reopen" }),
     closeReopened: () => dispatch({ type: "close" }),
     tryAgain: () => dispatch({ type: "fetch" }),

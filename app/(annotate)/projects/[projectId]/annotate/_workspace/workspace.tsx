@@ -78,7 +78,7 @@ export function Workspace({
     const answer = await post(`/api/annotate/tasks/${task.id}/skip`, { reason });
     if (answer.outcome === "ok") {
       forgetLocally(task.assignmentId);
-      queue.skipped();
+      queue.skipped(task);
       window.scrollTo({ top: 0 });
     } else {
       toast.error(
