@@ -5,7 +5,7 @@ import { classes } from "./classes.ts";
 export function Table({ label, className, ...rest }: ComponentProps<"table"> & { label: string }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
-    <section className="overflow-x-auto rounded-[inherit]" aria-label={label} tabIndex={0}>
+    <section className="relative overflow-x-auto rounded-[inherit]" aria-label={label} tabIndex={0}>
       <table className={classes("w-full border-collapse text-left text-base tabular-nums", className)} {...rest} />
     </section>
   );

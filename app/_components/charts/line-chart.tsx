@@ -101,7 +101,7 @@ export function LineChart({
       {present.length === 0 ? (
         <p className="mt-auto flex h-52 items-center justify-center text-xs text-muted">No values yet.</p>
       ) : (
-        <div className="mt-auto h-52">
+        <div className="mt-auto h-52 min-w-0 overflow-hidden">
           <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 400, height: 208 }}>
             <RechartsLineChart data={rows} margin={{ top: 4, right: 8, bottom: 16, left: 4 }} title={title}>
               <CartesianGrid stroke="var(--chart-grid)" vertical={false} />
