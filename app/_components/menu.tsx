@@ -1,6 +1,6 @@
 "use client";
 
-import { Check } from "lucide-react";
+import { Check, type LucideIcon } from "lucide-react";
 import { DropdownMenu } from "radix-ui";
 import type { ComponentProps, ReactNode } from "react";
 import { classes } from "./classes.ts";
@@ -21,7 +21,8 @@ export function Menu({
   children: ReactNode;
 }) {
   return (
-    <DropdownMenu.Root>
+    // Not modal: a modal menu hides the page from screen readers while the page still holds what can take the focus.
+    <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
         <DropdownMenu.Content
@@ -57,6 +58,44 @@ export function MenuChoice({ checked, children, ...rest }: ComponentProps<typeof
       <span className="flex min-w-0 flex-1 items-center gap-2 truncate">{children}</span>
       {checked && <Check />}
     </DropdownMenu.CheckboxItem>
+  );
+}
+
+/** One of a few, side by side, of which exactly one is chosen; the menu stays open. */
+export function MenuRadioRow({
+  label,
+  value,
+  onValueChange,
+  choices,
+}: {
+  label: string;
+  value: string | undefined;
+  onValueChange: (value: string) => void;
+  choices: readonly { value: string; label: string; icon: LucideIcon }[];
+}) {
+  return (
+    <div className="flex items-center justify-between px-2 py-1.5">
+      <span aria-hidden>{label}</span>
+      <DropdownMenu.RadioGroup
+        aria-label={label}
+        value={value}
+        onValueChange={onValueChange}
+        className="inline-flex rounded-md border border-border bg-inset p-0.5"
+      >
+        {choices.map(({ value: choice, label: name, icon: Icon }) => (
+          <DropdownMenu.RadioItem
+            key={choice}
+            value={choice}
+            aria-label={name}
+            title={name}
+            onSelect={(event) => event.preventDefault()}
+            className="inline-flex h-6 w-7 cursor-pointer items-center justify-center rounded text-muted outline-none data-[highlighted]:text-foreground data-[state=checked]:bg-surface data-[state=checked]:text-foreground data-[state=checked]:shadow-sm data-[highlighted]:ring-2 data-[highlighted]:ring-accent pointer-coarse:h-9 pointer-coarse:w-10"
+          >
+            <Icon aria-hidden className="size-3.5" />
+          </DropdownMenu.RadioItem>
+        ))}
+      </DropdownMenu.RadioGroup>
+    </div>
   );
 }
 

@@ -5,7 +5,7 @@ import { useTheme } from "next-themes";
 import { ToggleGroup } from "radix-ui";
 import { useSyncExternalStore } from "react";
 
-const themes = [
+export const themes = [
   { value: "light", label: "Light", icon: Sun },
   { value: "dark", label: "Dark", icon: Moon },
   { value: "system", label: "As the system", icon: Monitor },

@@ -3,13 +3,15 @@
 import { LogOut, UserRound } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { signOut } from "next-auth/react";
-import { Menu, MenuItem, MenuSeparator } from "../menu.tsx";
-import { ThemeToggle } from "../theme-toggle.tsx";
+import { useTheme } from "next-themes";
+import { Menu, MenuItem, MenuRadioRow, MenuSeparator } from "../menu.tsx";
+import { themes } from "../theme-toggle.tsx";
 import type { FrameContent } from "./navigation.ts";
 
 /** Who is signed in; account, theme and the way out. `compact` shows the initial only. */
 export function AccountMenu({ person, compact = false }: Pick<FrameContent, "person"> & { compact?: boolean }) {
   const router = useRouter();
+  const { theme, setTheme } = useTheme();
   return (
     <Menu
       align={compact ? "end" : "start"}
@@ -35,10 +37,7 @@ export function AccountMenu({ person, compact = false }: Pick<FrameContent, "per
         <p className="truncate text-muted text-sm">{person.email}</p>
       </div>
       <MenuSeparator />
-      <div className="flex items-center justify-between px-2 py-1.5">
-        <span>Theme</span>
-        <ThemeToggle />
-      </div>
+      <MenuRadioRow label="Theme" value={theme} onValueChange={setTheme} choices={themes} />
       <MenuItem onSelect={() => router.push("/account")}>
         <UserRound /> Account
       </MenuItem>
