@@ -1,0 +1,132 @@
+import type { FinalState } from "../../lib/rounds/finish-round.ts";
+import type { GateResult } from "../../lib/rounds/record-gate.ts";
+import type { HeldOutReport } from "../evaluation/held-out.ts";
+import type { PreferenceReport } from "../math/preference-report.ts";
+
+/** Fewer held-out comparisons say nothing, whatever their interval. */
+export const fewestComparisons = 20;
+
+const coinToss = Math.LN2;
+const percent = (share: number) => `${Math.round(100 * share)} %`;
+
+/**
+ * Does the reward model know anything? Passed where the whole 95 % interval of its validation log-loss lies below a
+ * coin toss's ln 2, failed where it lies above or the model is dead, undecided in between and with too few comparisons.
+ *
+ * @param dead why the model must not be used, or null
+ */
+export function rewardGate(validation: PreferenceReport | null, dead: string | null): GateResult {
+  const gate = (outcome: GateResult["outcome"], summary: string): GateResult => ({
+    name: "reward",
+    outcome,
+    summary,
+    detail: validation
+      ? {
+          comparisons: validation.pairs,
+          logLoss: validation.logLoss,
+          logLossLower: validation.logLossInterval.lower,
+          logLossUpper: validation.logLossInterval.upper,
+          coinToss,
+          accuracy: validation.accuracy,
+          accuracyLower: validation.accuracyInterval.lower,
+          accuracyUpper: validation.accuracyInterval.upper,
+          longerWins: validation.longerWins,
+        }
+      : { comparisons: 0, coinToss },
+  });
+  if (dead) return gate("failed", dead);
+  if (!validation || validation.pairs < fewestComparisons) {
+    const pairs = validation?.pairs ?? 0;
+    return gate(
+      "undecided",
+      `${pairs === 1 ? "There is 1 held-out comparison" : `There are ${pairs} held-out comparisons`}; from ${fewestComparisons} on they can say whether the reward model has learned anything.`,
+    );
+  }
+  const { logLoss, logLossInterval, accuracy, longerWins, pairs } = validation;
+  const figures = `Held-out log-loss ${logLoss.toFixed(3)} (${logLossInterval.lower.toFixed(3)} to ${logLossInterval.upper.toFixed(3)}; a coin toss has ${coinToss.toFixed(3)}), accuracy ${percent(accuracy)} on ${pairs} comparisons; always preferring the longer answer has ${percent(longerWins)}.`;
+  if (logLossInterval.upper < coinToss) return gate("passed", figures);
+  if (logLossInterval.lower >= coinToss) {
+    return gate("failed", `The reward model is no better than a coin toss. ${figures}`);
+  }
+  return gate("undecided", `The held-out comparisons are too few to tell it from a coin toss. ${figures}`);
+}
+
+/** Is the policy's mean reward on held-out prompts above the reference's, by two paired standard errors? */
+export function improvementGate(report: HeldOutReport | null): GateResult {
+  if (!report || report.prompts < 2) {
+    return {
+      name: "improvement",
+      outcome: "undecided",
+      summary: `There are ${report?.prompts ?? 0} held-out prompts to compare on; two are the least.`,
+      detail: { prompts: report?.prompts ?? 0 },
+    };
+  }
+  const { mean, standardError } = report.improvement;
+  const [lower, upper] = [mean - 2 * standardError, mean + 2 * standardError];
+  const figures = `Mean reward on ${report.prompts} held-out prompts: ${signed(report.policy.reward)} against the reference's ${signed(report.reference.reward)}, a difference of ${signed(mean)} (${signed(lower)} to ${signed(upper)}).`;
+  const outcome = lower > 0 ? "passed" : upper < 0 ? "failed" : "undecided";
+  const words = {
+    passed: figures,
+    failed: `The policy is worse than the reference. ${figures}`,
+    undecided: `The difference is too small to be sure of. ${figures}`,
+  };
+  return {
+    name: "improvement",
+    outcome,
+    summary: words[outcome],
+    detail: {
+      prompts: report.prompts,
+      policyReward: report.policy.reward,
+      referenceReward: report.reference.reward,
+      difference: mean,
+      standardError,
+      lower,
+      upper,
+    },
+  };
+}
+
+/** Has the policy stayed near enough to the reference for its rewards to mean anything? */
+export function klGate(report: HeldOutReport | null, ceiling: number): GateResult {
+  if (!report) {
+    return {
+      name: "kl",
+      outcome: "undecided",
+      summary: "There is no held-out prompt to measure on.",
+      detail: { ceiling },
+    };
+  }
+  const { k1, standardError, k3 } = report.kl;
+  const outcome = k1 <= ceiling ? "passed" : "failed";
+  const distance = `${k1.toFixed(2)} nats per answer from the reference`;
+  return {
+    name: "kl",
+    outcome,
+    summary:
+      outcome === "passed"
+        ? `The policy is ${distance}; the ceiling is ${ceiling}.`
+        : `The policy is ${distance}, above the ceiling of ${ceiling}: it may please the reward model and no person.`,
+    detail: { kl: k1, standardError: Number.isFinite(standardError) ? standardError : null, k3, ceiling },
+  };
+}
+
+/** Where a person wants to decide each time. */
+export function publicationGate(publishAutomatically: boolean): GateResult | null {
+  if (publishAutomatically) return null;
+  return {
+    name: "publication",
+    outcome: "undecided",
+    summary: "The settings leave publishing to a person.",
+    detail: {},
+  };
+}
+
+/** What the gates come to: a failed one keeps the old policy serving, an undecided one waits for a person. */
+export function stateOf(gates: readonly Pick<GateResult, "outcome">[]): FinalState {
+  if (gates.some(({ outcome }) => outcome === "failed")) return "rejected";
+  return gates.every(({ outcome }) => outcome === "passed") ? "succeeded" : "undecided";
+}
+
+function signed(value: number): string {
+  return `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(2)}`;
+}

@@ -1,0 +1,107 @@
+import { registerModel } from "../../lib/models/register-model.ts";
+import { recordMetrics } from "../../lib/rounds/record-metrics.ts";
+import { createPpoTrainer, type PpoStep } from "../algorithms/ppo.ts";
+import type { NumericalFault } from "../algorithms/ppo-experience.ts";
+import { createRandom, seedOf } from "../math/random.ts";
+import type { ChatTokenizer } from "../models/tokenizer.ts";
+import { StageCheckpoints } from "./checkpoints.ts";
+import { livePrompts, recordLiveSamples } from "./live-samples.ts";
+import { Pace } from "./pace.ts";
+import { RoundError } from "./round-error.ts";
+import type { RoundRun } from "./round-run.ts";
+import { storeWeights } from "./store-weights.ts";
+
+/** Updates in a row without a finite result: something is broken, and going on would only take time. */
+const faultsInARow = 3;
+/** How often, at most, live samples are drawn in a round. */
+const liveDraws = 8;
+
+/** PPO on the project's training prompts; the reward model and the reference stay as they are. */
+export async function trainPolicy(run: RoundRun): Promise<void> {
+  if (run.round.policyVersionId) return;
+  const { id: roundId, settings, startId, referenceId } = run.round;
+  await run.report("policy", 0);
+  const reference = await run.loadReference();
+  const { tokenizer, trunk } = reference;
+  const policy = { ...reference, top: await run.loadStart() };
+  const reward = await run.loadReward();
+  const prompts = await run.trainingPrompts("train", tokenizer, trunk.architecture.context);
+  if (prompts.length === 0) {
+    throw new RoundError("no_prompts", "No training prompt leaves room for an answer.", [
+      "prompts are longer than the model's context less the longest answer",
+    ]);
+  }
+  const heldOut = await run.trainingPrompts("validation", tokenizer, trunk.architecture.context);
+  const watched = createRandom(seedOf(settings.seed, "live")).shuffle(heldOut).slice(0, livePrompts);
+
+  const trainer = createPpoTrainer(
+    { ...settings.ppo, seed: seedOf(settings.seed, "ppo") },
+    { policy, reference: reference.top, reward, startsFromReference: startId === referenceId },
+    prompts,
+  );
+  const { updates } = settings.ppo;
+  const checkpoints = new StageCheckpoints(run, "policy");
+  const state = await checkpoints.read();
+  if (state) trainer.restore(state);
+  else await recordLiveSamples(run, { policy, reward, step: 0 }, watched);
+
+  const liveEvery = Math.max(1, Math.ceil(updates / liveDraws));
+  const pace = new Pace();
+  let faults = 0;
+  while (trainer.update < updates) {
+    pace.skip();
+    const step = await trainer.step();
+    pace.step();
+    await recordMetrics({ roundId, stage: "policy", step: step.update, values: { ...step.metrics } });
+    for (const alarm of step.alarms) console.warn(`Update ${step.update}: ${alarm}`);
+    faults = step.fault ? faults + 1 : 0;
+    if (step.fault) stopAfter(faults, step, tokenizer);
+    const done = step.update + 1;
+    if (done % liveEvery === 0 && done < updates) {
+      await recordLiveSamples(run, { policy, reward, step: done }, watched);
+    }
+    await run.report("policy", done / updates, pace.secondsFor(updates - done + updatesLikeEvaluation(run)));
+    // A step that failed leaves nothing worth keeping.
+    if (!step.fault) await checkpoints.writeWhenDue(done, () => trainer.state());
+  }
+
+  const weights = await storeWeights(roundId, policy.top);
+  await registerModel({
+    roundId,
+    kind: "policy",
+    parentId: startId!,
+    weights,
+    trunkHash: trunk.hash,
+    config: { topBlocks: settings.topBlocks, training: JSON.parse(JSON.stringify(trainer.config)) },
+    metrics: {},
+  });
+  trainer.dispose();
+  policy.top.dispose();
+  reward.top.dispose();
+  reward.head.dispose();
+  await checkpoints.clear();
+  await run.reread();
+}
+
+/** How many updates take about as long as the evaluation: it samples for both sides and learns nothing. */
+function updatesLikeEvaluation(run: RoundRun): number {
+  const { ppo, evaluation } = run.round.settings;
+  return (2 * evaluation.prompts * evaluation.samplesPerPrompt) / (ppo.batchSize * 2);
+}
+
+/** Says what was not finite; throws after several in a row. */
+function stopAfter(faults: number, { update, fault }: PpoStep, tokenizer: ChatTokenizer): void {
+  const what = describeFault(fault!, tokenizer);
+  console.warn(`Update ${update}: ${what}; nothing was learned from it.`);
+  if (faults < faultsInARow) return;
+  throw new RoundError("not_finite", `${faults} updates in a row met numbers that are not finite. Last: ${what}.`, [
+    "the learning rate is too high: divide it by three",
+    "the KL penalty is too low, and the policy left the reference",
+    "the reward model's scores are extreme: look at its gate",
+  ]);
+}
+
+function describeFault({ what, completion }: NumericalFault, tokenizer: ChatTokenizer): string {
+  const text = completion && tokenizer.decode(completion).replaceAll("\0", "").slice(0, 120);
+  return `a ${what} was not finite${text === null ? "" : ` at “${text}”`}`;
+}

@@ -1,0 +1,103 @@
+import type { Split } from "../../lib/generated/prisma/enums.ts";
+import { locateModel } from "../../lib/models/locate-model.ts";
+import { listRoundPrompts } from "../../lib/rounds/list-round-prompts.ts";
+import { type RoundRow, readRound } from "../../lib/rounds/read-round.ts";
+import { recordProgress } from "../../lib/rounds/record-progress.ts";
+import type { RoundStageName } from "../../lib/rounds/settings.ts";
+import { roundFolder } from "../../lib/storage/model-store.ts";
+import type { RewardModel } from "../algorithms/reward-model.ts";
+import type { TrainingPrompt } from "../algorithms/rollout.ts";
+import { type LanguageModel, loadModel } from "../models/language-model.ts";
+import { loadTop } from "../models/save.ts";
+import type { ChatTokenizer } from "../models/tokenizer.ts";
+import type { Top } from "../models/top.ts";
+import { RoundError } from "./round-error.ts";
+
+/** Prompt and answer together; longer ones are left out of training. */
+export const longestSequence = 2048;
+
+/** One run of a round in this process: its row, and the models that its stages share. */
+export class RoundRun {
+  readonly worker: string;
+  /** For checkpoints; gone when the round has ended for good. */
+  readonly folder: string;
+  private row: RoundRow;
+  private reference: LanguageModel | null = null;
+
+  private constructor(row: RoundRow, worker: string) {
+    this.row = row;
+    this.worker = worker;
+    this.folder = roundFolder(row.id);
+  }
+
+  static async open(roundId: string, worker: string): Promise<RoundRun> {
+    return new RoundRun(await readRound({ roundId }), worker);
+  }
+
+  get round(): RoundRow {
+    return this.row;
+  }
+
+  /** Reads the row again, after a stage has changed it. */
+  async reread(): Promise<void> {
+    this.row = await readRound({ roundId: this.row.id });
+  }
+
+  /** Throws where the round is another worker's by now. */
+  async report(stage: RoundStageName, progress: number, secondsLeft: number | null = null): Promise<void> {
+    await recordProgress({ roundId: this.row.id, worker: this.worker, stage, progress, secondsLeft });
+  }
+
+  /** The frozen trunk with the reference's top on it; loaded once. */
+  async loadReference(): Promise<LanguageModel> {
+    if (this.reference) return this.reference;
+    const located = await locateModel({ modelVersionId: this.row.referenceId! });
+    const model = await loadModel(located.base.location, { topLayers: this.row.settings.topBlocks });
+    if (located.kind !== "base") {
+      const { top } = await loadTop(located.weights, model.trunk);
+      model.top.dispose();
+      model.top = top;
+    }
+    this.reference = model;
+    return model;
+  }
+
+  /** The top where the policy starts, as a copy of its own. */
+  async loadStart(): Promise<Top> {
+    const { trunk, top } = await this.loadReference();
+    const { startId, referenceId } = this.row;
+    if (startId === referenceId) return top.clone();
+    const located = await locateModel({ modelVersionId: startId! });
+    if (located.trunkHash !== trunk.hash) {
+      throw new RoundError("other_trunk", `${located.name} was trained on another base or with other top blocks.`, [
+        `set topBlocks to the ${located.config.topBlocks} of ${located.name}`,
+        "start from the reference",
+      ]);
+    }
+    return (await loadTop(located.weights, trunk)).top;
+  }
+
+  /** What the reward stage made. */
+  async loadReward(): Promise<RewardModel> {
+    const { trunk } = await this.loadReference();
+    const located = await locateModel({ modelVersionId: this.row.rewardVersionId! });
+    const { top, head } = await loadTop(located.weights, trunk);
+    return { top, head: head!, normalisation: located.config.normalisation! };
+  }
+
+  /** What the policy stage made. */
+  async loadPolicy(): Promise<Top> {
+    const { trunk } = await this.loadReference();
+    const located = await locateModel({ modelVersionId: this.row.policyVersionId! });
+    return (await loadTop(located.weights, trunk)).top;
+  }
+
+  /** Prompts of one side as tokens; those that leave no room for an answer are left out. */
+  async trainingPrompts(split: Split, tokenizer: ChatTokenizer, context: number): Promise<TrainingPrompt[]> {
+    const { id, systemPrompt, settings } = this.row;
+    const limit = Math.min(longestSequence, context) - settings.ppo.maxNewTokens;
+    return (await listRoundPrompts({ roundId: id, split }))
+      .map(({ id: promptId, messages }) => ({ id: promptId, tokens: tokenizer.encodeChat(messages, { systemPrompt }) }))
+      .filter(({ tokens }) => tokens.length <= limit);
+  }
+}
