@@ -13,13 +13,15 @@ export function Interval({
   format?: (value: number) => string;
 }) {
   return (
-    <span className="whitespace-nowrap tabular-nums">
+    <span className="tabular-nums">
       {format(estimate)}
       {low != null && high != null && (
-        <span className="text-muted">
+        <>
           {" "}
-          ({format(low)} to {format(high)})
-        </span>
+          <span className="whitespace-nowrap text-muted">
+            ({format(low)} to {format(high)})
+          </span>
+        </>
       )}
     </span>
   );

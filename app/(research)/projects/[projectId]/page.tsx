@@ -106,7 +106,7 @@ export default async function OverviewPage({ params }: { params: Promise<{ proje
                 <TableBody>
                   {lastRounds.map((round) => (
                     <TableRow key={round.id} interactive>
-                      <TableCell>
+                      <TableCell className="whitespace-nowrap">
                         <Link
                           href={`/projects/${projectId}/rounds/${round.id}`}
                           className="font-medium after:absolute after:inset-0"
