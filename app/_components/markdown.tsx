@@ -5,9 +5,7 @@ import rehypeHighlight from "rehype-highlight";
 import rehypeSanitize, { defaultSchema } from "rehype-sanitize";
 import remarkGfm from "remark-gfm";
 import { classes } from "./classes.ts";
-
-/** Above this many characters parsing would hold up the page: shown as it was written. */
-const longest = 100_000;
+import { isParseable } from "./markdown-bounds.ts";
 
 const schema = {
   ...defaultSchema,
@@ -90,11 +88,11 @@ const MarkdownWithMath = dynamic(() => import("./markdown-with-math.tsx"));
 
 /**
  * A text by a person or a model, as Markdown: GitHub's flavour, highlighted code, formulas between `$$`. Treated as
- * hostile: no HTML, no scripts, no remote images; a text too long to parse is shown as it was written.
+ * hostile: no HTML, no scripts, no remote images; a text too long or too deep to parse is shown as it was written.
  */
 export const Markdown = memo(function Markdown({ text, className }: { text: string; className?: string }) {
   const look = classes("markdown", className);
-  if (text.length > longest) {
+  if (!isParseable(text)) {
     return (
       <div dir="auto" className={classes(look, "whitespace-pre-wrap")}>
         {text}

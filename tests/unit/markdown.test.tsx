@@ -1,0 +1,71 @@
+import { renderToStaticMarkup } from "react-dom/server";
+import { describe, expect, it } from "vitest";
+import { Markdown } from "../../app/_components/markdown.tsx";
+import { isParseable } from "../../app/_components/markdown-bounds.ts";
+
+const render = (text: string) => renderToStaticMarkup(<Markdown text={text} />);
+
+describe("a hostile text", () => {
+  it.each([
+    ["a script", "<script>alert(1)</script>"],
+    ["a handler", "<img src=x onerror=alert(1)>"],
+    ["a frame inside a sentence", "look <iframe src='https://evil.example'></iframe> here"],
+  ])("shows %s as it was written", (_name, text) => {
+    const html = render(text);
+    expect(html).toContain("&lt;");
+    expect(html).not.toMatch(/<(script|img|iframe)/);
+  });
+
+  it("loses the address of a link that would run something", () => {
+    expect(render("[click](javascript:alert(1))")).not.toContain("javascript:");
+    expect(render("[click](data:text/html;base64,AAAA)")).not.toContain("data:");
+  });
+
+  it("loads no picture from elsewhere and names it instead", () => {
+    const html = render("![a cat](https://evil.example/pixel.png)");
+    expect(html).not.toContain("<img");
+    expect(html).toContain("Image, not loaded: a cat");
+  });
+
+  it("opens links without handing over the page", () => {
+    expect(render("[docs](https://example.org)")).toContain('rel="noopener noreferrer nofollow"');
+  });
+});
+
+it("keeps two texts' footnotes apart", () => {
+  const text = "Here[^1].\n\n[^1]: There.";
+  const html = renderToStaticMarkup(
+    <>
+      <Markdown text={text} />
+      <Markdown text={text} />
+    </>,
+  );
+  const ids = [...html.matchAll(/ id="([^"]*fn-1)"/g)].map(([, id]) => id);
+  expect(new Set(ids).size).toBe(2);
+});
+
+it("leaves money alone", () => {
+  expect(render("It costs $5, then $10.")).toContain("It costs $5, then $10.");
+});
+
+describe("bounds", () => {
+  const table = (rows: number) => `|a|b|c|\n|-|-|-|\n${"|1|2|3|\n".repeat(rows)}`;
+
+  it.each([
+    ["an ordinary answer", "Some *words*, `code` and a list:\n\n- one\n- two\n".repeat(50)],
+    ["a table of 300 rows", table(300)],
+    ["a nested list", "- a\n  - b\n    - c\n"],
+  ])("parses %s", (_name, text) => {
+    expect(isParseable(text)).toBe(true);
+  });
+
+  it.each([
+    ["quotes within quotes", `${"> ".repeat(3000)}x`],
+    ["lists within lists", Array.from({ length: 300 }, (_, depth) => `${" ".repeat(depth * 2)}- x`).join("\n")],
+    ["a table of 20,000 cells", table(5000)],
+    ["a very long line", "a ".repeat(100_000)],
+  ])("shows %s as written, in full", (_name, text) => {
+    expect(isParseable(text)).toBe(false);
+    expect(render(text).length).toBeGreaterThan(text.length);
+  });
+});
