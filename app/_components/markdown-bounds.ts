@@ -1,4 +1,4 @@
-/** More than what people or models write in one turn; measured so that the slowest texts within them parse in half a second. */
+/** More than what people or models write in one turn; the slowest text within them parses in about a second on a busy machine. */
 const longest = 24_000;
 const mostMarks = 6_000;
 
