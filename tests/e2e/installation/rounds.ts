@@ -1,0 +1,106 @@
+import { createHash } from "node:crypto";
+import { freezeDataset } from "../../../lib/datasets/freeze-dataset.ts";
+import { db } from "../../../lib/db/client.ts";
+import { roundSettings } from "../../../lib/rounds/settings.ts";
+import type { TestProject } from "./projects.ts";
+
+const sha256 = (text: string) => createHash("sha256").update(text).digest("hex");
+
+/**
+ * A round as it stands when its figures could not tell whether its policy is better: curves, samples, gates and a
+ * candidate. Written straight into the database, for pages that show rounds; nothing was trained and no weights are
+ * there. The project needs rankings.
+ */
+export async function addUndecidedRound(project: TestProject): Promise<{ id: string; policyName: string }> {
+  const base = await db().modelVersion.findFirstOrThrow({ where: { kind: "base", state: "active" } });
+  const dataset = await freezeDataset({ projectId: project.id });
+  // Ended from the start: a queued one would be taken by the trainer that runs beside the tests.
+  const { id } = await db().round.create({
+    data: { projectId: project.id, number: 1, state: "undecided", settings: roundSettings.parse({}), seed: 1 },
+  });
+  const version = (kind: "reward" | "policy", metrics: Record<string, number>) =>
+    db().modelVersion.create({
+      data: {
+        projectId: project.id,
+        kind,
+        number: 1,
+        name: `${kind}-1`,
+        state: "candidate",
+        parentId: base.id,
+        weightsHash: sha256(`${kind} of ${id}`),
+        trunkHash: base.trunkHash,
+        path: `test/${id}-${kind}`,
+        bytes: 1_000_000,
+        config: {},
+        metrics,
+      },
+    });
+  const reward = await version("reward", { accuracy: 0.6, accuracy_lower: 0.48, accuracy_upper: 0.72, log_loss: 0.67 });
+  const policy = await version("policy", { improvement: 0.2, improvement_standard_error: 0.15, kl: 1.1 });
+  const steps = Array.from({ length: 12 }, (_, step) => step);
+  await db().roundMetric.createMany({
+    data: [
+      ...steps.map((step) => ({
+        roundId: id,
+        stage: "reward" as const,
+        step,
+        values: { loss: 0.7 - step / 50, accuracy: 0.5 },
+      })),
+      ...steps
+        .filter((step) => step !== 6)
+        .map((step) => ({
+          roundId: id,
+          stage: "policy" as const,
+          step,
+          values: { "objective/scores": step / 10, "objective/rlhf_reward": step / 12, "objective/kl": step / 8 },
+        })),
+    ],
+  });
+  const prompts = await db().prompt.findMany({ where: { projectId: project.id }, take: 3 });
+  await db().roundSample.createMany({
+    data: prompts.flatMap(({ id: promptId }) =>
+      (["before", "after"] as const).map((phase) => ({
+        roundId: id,
+        promptId,
+        phase,
+        step: phase === "before" ? 0 : 12,
+        text: `What it answered ${phase}.`,
+        reward: phase === "before" ? 0 : 0.4,
+        tokens: 5,
+      })),
+    ),
+  });
+  await db().gate.createMany({
+    data: [
+      {
+        roundId: id,
+        name: "reward",
+        outcome: "passed",
+        summary: "Better than a coin toss.",
+        detail: { logLoss: 0.6, logLossLower: 0.55, logLossUpper: 0.65 },
+      },
+      {
+        roundId: id,
+        name: "improvement",
+        outcome: "undecided",
+        summary: "Too small to be sure of.",
+        detail: { difference: 0.2, lower: -0.1, upper: 0.5 },
+      },
+      { roundId: id, name: "kl", outcome: "passed", summary: "Near enough.", detail: { kl: 1.1, ceiling: 20 } },
+    ],
+  });
+  await db().round.update({
+    where: { id },
+    data: {
+      stage: "publish",
+      progress: 1,
+      datasetVersionId: dataset.id,
+      referenceId: base.id,
+      rewardVersionId: reward.id,
+      policyVersionId: policy.id,
+      startedAt: new Date(),
+      finishedAt: new Date(),
+    },
+  });
+  return { id, policyName: policy.name };
+}
