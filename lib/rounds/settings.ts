@@ -27,7 +27,7 @@ export const roundSettings = z.strictObject({
       minibatches: z.number().int().min(1).max(64).default(2),
       /** Passes over one batch of rollouts. */
       epochs: z.number().int().min(1).max(16).default(4),
-      maxNewTokens: z.number().int().min(4).max(1024).default(64),
+      maxNewTokens: z.number().int().min(1).max(1024).default(64),
       temperature: z.number().gt(0).max(2).default(1),
       learningRate: z.number().gt(0).max(0.1).default(2e-5),
       /** β, the weight of the per-token KL penalty on a reward with deviation 1. */
@@ -38,8 +38,8 @@ export const roundSettings = z.strictObject({
       valueClipRange: z.number().gt(0).max(1).default(0.2),
       gamma: z.number().gt(0).max(1).default(1),
       lambda: z.number().min(0).max(1).default(0.95),
-      /** Score of a completion that did not end within maxNewTokens. */
-      missingEosScore: z.number().min(-10).max(10).default(-1),
+      /** Score of a completion that did not end within maxNewTokens; null leaves it to the reward model. */
+      missingEosScore: z.number().min(-10).max(10).nullable().default(-1),
     })
     .refine(({ minibatches, batchSize }) => minibatches <= batchSize, {
       path: ["minibatches"],

@@ -2,7 +2,6 @@ import { type ChildProcess, fork } from "node:child_process";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import process from "node:process";
-import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 const program = fileURLToPath(new URL("../rounds/run.ts", import.meta.url));
@@ -22,8 +21,8 @@ export interface RoundEnd {
 export interface RoundProcess {
   readonly pid: number;
   readonly ended: Promise<RoundEnd>;
-  /** Ends it: asks, and insists after the grace period. */
-  stop(graceMilliseconds: number): Promise<void>;
+  /** Ends it at once: stages go on from their last checkpoint, so there is nothing to wait for. */
+  kill(): void;
   /** Resident memory in bytes; null where it cannot be told. */
   residentBytes(): Promise<number | null>;
 }
@@ -51,21 +50,9 @@ export function startLocally({ roundId, worker }: { roundId: string; worker: str
   return {
     pid: child.pid ?? 0,
     ended,
-    stop: (graceMilliseconds) => stop(child, ended, graceMilliseconds),
+    kill: () => child.kill("SIGKILL"),
     residentBytes: () => residentBytes(child),
   };
-}
-
-async function stop(child: ChildProcess, ended: Promise<unknown>, graceMilliseconds: number): Promise<void> {
-  child.kill("SIGTERM");
-  const timer = new AbortController();
-  const insist = wait(graceMilliseconds, undefined, { signal: timer.signal }).then(
-    () => child.kill("SIGKILL"),
-    () => undefined,
-  );
-  await ended;
-  timer.abort();
-  await insist;
 }
 
 async function residentBytes(child: ChildProcess): Promise<number | null> {

@@ -133,6 +133,7 @@ export const roundSettingSections: SettingSection[] = [
         label: "Score of an unfinished answer",
         explanation:
           "Given to answers that did not end within the longest length, so that the policy learns to finish.",
+        nullLabel: "leave it to the reward model",
       },
     ],
   },
