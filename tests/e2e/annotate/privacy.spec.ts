@@ -48,7 +48,7 @@ test("no answer to an annotator's browser says which model wrote what", async ({
     await page.keyboard.press("Enter");
     await newestOf(project, done);
   }
-  await expect(page.getByRole("heading", { name: "All done for now" })).toBeVisible();
+  await expect(page.getByText("All done for now")).toBeVisible();
   await page.goto(`/projects/${project.id}/annotate/history`);
   await page.goto(`/projects/${project.id}/guidelines`);
   await page.goto("/projects");

@@ -181,7 +181,7 @@ export function Board({
         onSkip={onSkip && (() => setOpen({ dialog: "skip" }))}
         onCancel={onCancel}
         submitLabel={submitLabel}
-        ready={isComplete(arrangement)}
+        ready={isComplete(arrangement) || isUntouched(arrangement)}
         onSubmit={trySubmit}
       />
       <DragOverlay dropAnimation={null}>{drag.dragged && <DraggedChip letter={nameOf(drag.dragged)} />}</DragOverlay>
