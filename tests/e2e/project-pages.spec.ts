@@ -130,7 +130,7 @@ test("an admin imports prompts and is told of each bad line", async ({ project, 
   await expect(page.getByRole("link", { name: "Why is the sky blue?" })).toBeVisible();
 });
 
-test("an admin invites, changes a role and locks", async ({ project, pageOf }) => {
+test("an admin invites, changes a role and removes", async ({ project, pageOf }) => {
   const page = await pageOf("admin");
   await page.goto(`/projects/${project.id}/people`);
   await page.getByRole("button", { name: "Invite", exact: true }).click();
@@ -155,10 +155,10 @@ test("settings show their default, refuse what is out of range, and save", async
   const people = page.getByLabel("People a task", { exact: true });
   await people.fill("0");
   await expect(page.getByText("Give 1 or more.")).toBeVisible();
-  await expect(page.getByRole("button", { name: "Save" })).toBeDisabled();
+  await expect(page.getByRole("button", { name: "Save", exact: true })).toBeDisabled();
   await people.fill("3");
   await expect(page.getByText("default: 1 people")).toBeVisible();
-  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.getByText("Settings saved.")).toBeVisible();
   await page.reload();
   await expect(people).toHaveValue("3");
