@@ -3,6 +3,7 @@ import type { APIRequestContext, APIResponse } from "@playwright/test";
 import { db } from "../../lib/db/client.ts";
 import type { Person } from "./installation/people.ts";
 import { addRankings, addTasks, type TestProject } from "./installation/projects.ts";
+import { addRunningRound } from "./installation/rounds.ts";
 import { expect, test } from "./installation/test.ts";
 
 type Visitor = Person | "nobody";
@@ -28,7 +29,11 @@ const pages: { path: string; allowed: Visitor[] }[] = [
   { path: "/projects/ID/prompts/PROMPT", allowed: readers },
   { path: "/projects/ID/tasks", allowed: readers },
   { path: "/projects/ID/data", allowed: readers },
+  { path: "/projects/ID/data/agreement", allowed: readers },
+  { path: "/projects/ID/data/versions", allowed: readers },
+  { path: "/projects/ID/data/export", allowed: readers },
   { path: "/projects/ID/rounds", allowed: readers },
+  { path: "/projects/ID/rounds/ROUND", allowed: readers },
   { path: "/projects/ID/models", allowed: readers },
   { path: "/projects/ID/people", allowed: admins },
   { path: "/projects/ID/settings", allowed: admins },
@@ -40,6 +45,8 @@ interface Call {
   path: string;
   allowed: Visitor[];
   body?: unknown;
+  /** What those who are allowed get, where it is not a success. */
+  answer?: number;
 }
 
 const calls: Call[] = [
@@ -49,6 +56,20 @@ const calls: Call[] = [
   { method: "POST", path: "/api/v1/projects/ID/tasks/next", allowed: annotators, body: {} },
   { method: "GET", path: "/api/v1/projects/ID/export?format=ranked", allowed: readers },
   { method: "GET", path: "/api/v1/projects/ID/export?format=trl-preference", allowed: readers },
+  { method: "GET", path: "/api/v1/projects/ID/rounds", allowed: readers },
+  // One round is under way, which no trainer of ours runs: a second is a conflict.
+  { method: "POST", path: "/api/v1/projects/ID/rounds", allowed: admins, body: {}, answer: 409 },
+  { method: "GET", path: "/api/v1/rounds/ROUND", allowed: readers },
+  { method: "POST", path: "/api/v1/rounds/ROUND/cancel", allowed: admins, body: {} },
+  { method: "GET", path: "/api/v1/models", allowed: everybody },
+  { method: "GET", path: "/api/v1/models?projectId=ID", allowed: readers },
+  { method: "POST", path: "/api/annotate/projects/ID/next", allowed: annotators, body: {} },
+];
+
+/** Never end for those who are allowed. */
+const streams: Call[] = [
+  { method: "GET", path: "/api/v1/rounds/ROUND/events", allowed: readers },
+  { method: "GET", path: "/api/events?projectId=ID", allowed: members },
 ];
 
 for (const visitor of visitors) {
@@ -66,11 +87,13 @@ for (const visitor of visitors) {
   test(`API for ${visitor}`, async ({ project, pageOf, request, baseURL }) => {
     const ids = await fill(project);
     const browser = visitor === "nobody" ? request : (await pageOf(visitor)).request;
-    for (const call of calls) {
+    const refusedStreams = streams.filter(({ allowed }) => !allowed.includes(visitor));
+    for (const call of [...calls, ...refusedStreams]) {
       const response = await send(browser, call, ids, baseURL!);
       const place = `${call.method} ${call.path} for ${visitor}: ${await shown(response)}`;
-      if (call.allowed.includes(visitor)) expect(response.ok(), place).toBe(true);
-      else expect(response.status(), place).toBe(refusal(visitor, call));
+      if (!call.allowed.includes(visitor)) expect(response.status(), place).toBe(refusal(visitor, call));
+      else if (call.answer) expect(response.status(), place).toBe(call.answer);
+      else expect(response.ok(), place).toBe(true);
     }
   });
 }
@@ -85,14 +108,14 @@ test("a form of another site can't act with somebody's session", async ({ projec
 /** Members without the right learn that it is a matter of right; others do not learn that the project is there. */
 function refusal(visitor: Visitor, { path }: Call): number {
   if (visitor === "nobody") return 401;
-  return path.includes("ID") && visitor === "outsider" ? 404 : 403;
+  return visitor === "outsider" && /ID|ROUND/.test(path) ? 404 : 403;
 }
 
 async function fill(project: TestProject): Promise<Record<string, string>> {
   await addTasks(project, [`Who may see this? ${randomUUID()}`]);
   await addRankings(project, 2);
   const prompt = await db().prompt.findFirstOrThrow({ where: { projectId: project.id } });
-  return { ID: project.id, PROMPT: prompt.id };
+  return { ID: project.id, PROMPT: prompt.id, ROUND: await addRunningRound(project) };
 }
 
 function withIds(path: string, ids: Record<string, string>): string {

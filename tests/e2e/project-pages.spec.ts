@@ -1,7 +1,6 @@
 import { randomUUID } from "node:crypto";
-import AxeBuilder from "@axe-core/playwright";
-import type { Page } from "@playwright/test";
 import { db } from "../../lib/db/client.ts";
+import { expectAccessible, expectNoSidewaysScroll } from "./installation/accessible.ts";
 import { addPrompts, addRankings, addTasks, type TestProject } from "./installation/projects.ts";
 import { addUndecidedRound } from "./installation/rounds.ts";
 import { expect, test } from "./installation/test.ts";
@@ -32,12 +31,6 @@ async function fill(project: TestProject): Promise<string[]> {
       "audit",
     ].map((page) => `${base}/${page}`),
   ];
-}
-
-async function expectAccessible(page: Page, place: string) {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  const found = violations.map(({ id, nodes }) => `${id}: ${nodes[0]!.html.slice(0, 200)}`);
-  expect(found, place).toEqual([]);
 }
 
 for (const colorScheme of ["light", "dark"] as const) {
@@ -105,9 +98,7 @@ test("no project page is wider than a phone", async ({ project, pageOf }) => {
   for (const path of await fill(project)) {
     await page.goto(path);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-    await expect
-      .poll(() => page.evaluate(() => document.documentElement.scrollWidth), { message: path })
-      .toBeLessThanOrEqual(360);
+    await expectNoSidewaysScroll(page, path);
   }
 });
 

@@ -104,3 +104,21 @@ export async function addUndecidedRound(project: TestProject): Promise<{ id: str
   });
   return { id, policyName: policy.name };
 }
+
+/** A round that some other machine's trainer holds: ours leaves it alone. */
+export async function addRunningRound(project: TestProject): Promise<string> {
+  const { id } = await db().round.create({
+    data: {
+      projectId: project.id,
+      number: 1,
+      state: "running",
+      stage: "reward",
+      settings: roundSettings.parse({}),
+      seed: 1,
+      claimedBy: "elsewhere",
+      leaseExpiresAt: new Date(Date.now() + 3_600_000),
+      startedAt: new Date(),
+    },
+  });
+  return id;
+}

@@ -26,7 +26,7 @@ export async function startInstallation(): Promise<Installation> {
   const logs = path.join(folder, "logs");
   await mkdir(logs);
   const baseModel = path.join(folder, "tiny-model");
-  await writeTinyModel(baseModel, { seed: 1 });
+  await writeTinyModel(baseModel, { seed: 1, context: 512 });
 
   const postgres = await startPostgres({
     folder: path.join(folder, "postgres"),

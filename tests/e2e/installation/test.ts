@@ -16,11 +16,11 @@ export const test = base.extend<{
     await use(await makeProject(information.title));
   },
 
-  pageOf: async ({ browser, contextOptions, baseURL, viewport, colorScheme }, use) => {
+  pageOf: async ({ browser, contextOptions, baseURL, viewport, hasTouch, colorScheme }, use) => {
     const contexts: Awaited<ReturnType<typeof browser.newContext>>[] = [];
     await use(async (person) => {
-      const options = { ...contextOptions, baseURL, viewport, colorScheme, storageState: browserStateOf(person) };
-      const context = await browser.newContext(options);
+      const own = { baseURL, viewport, hasTouch, colorScheme, storageState: browserStateOf(person) };
+      const context = await browser.newContext({ ...contextOptions, ...own });
       contexts.push(context);
       return await context.newPage();
     });
