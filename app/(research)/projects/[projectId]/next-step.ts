@@ -36,9 +36,11 @@ export function nextStep(overview: ProjectOverview, { projectId, role }: { proje
   }
   if (undecided) {
     return {
-      title: `Decide on round ${undecided.number}`,
+      title: mayManage
+        ? `Decide on round ${undecided.number}`
+        : `Round ${undecided.number} waits for an admin’s decision`,
       explanation:
-        "Its figures cannot tell whether the new policy is better. Look at its answers, then publish or decline it.",
+        "Its figures cannot tell whether the new policy is better; its answers, side by side with the old ones, may.",
       action: { href: `${base}/rounds/${undecided.id}`, label: `Open round ${undecided.number}` },
     };
   }

@@ -58,7 +58,7 @@ export default async function PromptsPage({
         action={
           mayManage && (
             <>
-              <GenerateButton projectId={projectId} promptIds={null} />
+              {(total > 0 || filtered) && <GenerateButton projectId={projectId} promptIds={null} />}
               <AddPromptDialog projectId={projectId} tags={tags} />
               {importDialog}
             </>
