@@ -16,8 +16,6 @@ export function Stat({ label, value, detail }: { label: ReactNode; value: ReactN
 /** Figures side by side, as many as fit. */
 export function StatRow({ children }: { children: ReactNode }) {
   return (
-    <dl className="flex flex-wrap gap-px overflow-hidden rounded-lg border border-border bg-border">
-      {children}
-    </dl>
+    <dl className="flex flex-wrap gap-px overflow-hidden rounded-lg border border-border bg-border">{children}</dl>
   );
 }
