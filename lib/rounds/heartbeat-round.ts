@@ -2,9 +2,12 @@ import { type Database, db } from "../db/client.ts";
 import { leaseEnd } from "../jobs/lease.ts";
 
 /**
- * Keeps a claim alive. `held` is false where it was lost: the round is another worker's or has ended, and the caller
- * must stop.
+ * What has become of a claim. `ended`: the round has come to its end, `lost`: it is another worker's or waits again. In
+ * both cases there is nothing left to do.
  */
+export type ClaimStatus = "held" | "cancelRequested" | "ended" | "lost";
+
+/** Keeps a claim alive. */
 export async function heartbeatRound({
   roundId,
   worker,
@@ -13,10 +16,12 @@ export async function heartbeatRound({
   roundId: string;
   worker: string;
   database?: Database;
-}): Promise<{ held: boolean; cancelRequested: boolean }> {
-  const [row] = await database.$queryRaw<{ cancelRequestedAt: Date | null }[]>`
+}): Promise<ClaimStatus> {
+  const [held] = await database.$queryRaw<{ cancelRequestedAt: Date | null }[]>`
     UPDATE "Round" SET "leaseExpiresAt" = ${leaseEnd()}
     WHERE id = ${roundId} AND "claimedBy" = ${worker} AND state = 'running'
     RETURNING "cancelRequestedAt"`;
-  return { held: row !== undefined, cancelRequested: row?.cancelRequestedAt != null };
+  if (held) return held.cancelRequestedAt ? "cancelRequested" : "held";
+  const round = await database.round.findUnique({ where: { id: roundId }, select: { state: true } });
+  return round && round.state !== "queued" && round.state !== "running" ? "ended" : "lost";
 }

@@ -29,7 +29,14 @@ export async function retryRound({
       await releaseRound({ roundId, worker, countsAsAttempt: true, database: transaction });
       return "queued";
     }
-    await finishRound({ roundId, worker, state: "failed", failure, database: transaction });
+    const message = `${failure.message} It was tried ${maximumAttempts} times without getting any further.`;
+    await finishRound({
+      roundId,
+      worker,
+      state: "failed",
+      failure: { ...failure, message },
+      database: transaction,
+    });
     return "failed";
   });
 }

@@ -13,6 +13,12 @@ const ropeScalingSchema = z.object({
   original_max_position_embeddings: z.number().int(),
 });
 
+/** What `transformers` 5 writes instead of `rope_theta` and `rope_scaling`. */
+const ropeParametersSchema = z.union([
+  ropeScalingSchema.extend({ rope_theta: z.number().positive() }),
+  z.object({ rope_type: z.literal("default"), rope_theta: z.number().positive() }),
+]);
+
 /** What is read of a Hugging Face config.json. */
 export const configSchema = z.object({
   model_type: z.enum(["llama", "mistral", "qwen2"]),
@@ -26,9 +32,11 @@ export const configSchema = z.object({
   max_position_embeddings: z.number().int().positive(),
   rope_theta: z.number().positive().default(10_000),
   rope_scaling: ropeScalingSchema.nullish(),
+  rope_parameters: ropeParametersSchema.nullish(),
   rms_norm_eps: z.number().positive(),
   tie_word_embeddings: z.boolean().default(false),
   attention_bias: z.boolean().default(false),
+  mlp_bias: z.literal(false).default(false),
   hidden_act: z.literal("silu").default("silu"),
   sliding_window: z.number().int().nullish(),
   use_sliding_window: z.boolean().optional(),
@@ -78,12 +86,18 @@ export function parseArchitecture(config: unknown): Architecture {
       value.sliding_window && value.use_sliding_window !== false
         ? Math.min(value.max_position_embeddings, value.sliding_window)
         : value.max_position_embeddings,
-    ropeTheta: value.rope_theta,
-    ropeScaling: value.rope_scaling ?? null,
+    ropeTheta: value.rope_parameters?.rope_theta ?? value.rope_theta,
+    ropeScaling: scalingOf(value.rope_parameters) ?? value.rope_scaling ?? null,
     normEpsilon: value.rms_norm_eps,
     tiedEmbeddings: value.tie_word_embeddings,
     queryKeyValueBias: value.model_type === "qwen2",
   };
+}
+
+function scalingOf(parameters: z.infer<typeof ropeParametersSchema> | null | undefined): Architecture["ropeScaling"] {
+  if (parameters?.rope_type !== "llama3") return null;
+  const { rope_theta: _, ...scaling } = parameters;
+  return scaling;
 }
 
 const classNames = { llama: "Llama", mistral: "Mistral", qwen2: "Qwen2" } as const;

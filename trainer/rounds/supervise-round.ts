@@ -36,7 +36,7 @@ export async function superviseRound(
   }
   if (round.attempts > maximumAttempts) {
     // It was left behind each time without a word: the machine or the worker went down with it.
-    await finishRound({ roundId, worker, state: "failed", failure: crashFailure(null) });
+    await retryRound({ roundId, worker, failure: crashFailure(null) });
     return "failed";
   }
   const child = start({ roundId, worker });
@@ -73,10 +73,10 @@ function createHeartbeat(
   let again = false;
   async function beatOnce(): Promise<void> {
     try {
-      const { held, cancelRequested } = await heartbeatRound({ roundId, worker });
+      const status = await heartbeatRound({ roundId, worker });
       lastSuccess = Date.now();
-      if (!held) stop("lost");
-      else if (cancelRequested) stop("cancelled");
+      if (status === "lost") stop("lost");
+      if (status === "cancelRequested") stop("cancelled");
     } catch (error) {
       console.warn(`Heartbeat: ${error instanceof Error ? error.message : error}`);
       // Before the lease is over and another worker may begin.
@@ -136,7 +136,7 @@ function crashFailure(end: RoundEnd | null): RoundFailure {
   const words = end?.lastWords.trim().split("\n").at(-1)?.slice(0, 300);
   return {
     code: "crash",
-    message: `The round's process ${how}, ${maximumAttempts} times without getting any further.`,
+    message: `The round's process ${how}.`,
     causes: [
       ...(end?.signal === "SIGKILL" ? ["the system ran out of memory and killed it"] : []),
       ...(words ? [`its last words: ${words}`] : []),

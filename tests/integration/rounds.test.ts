@@ -1,0 +1,154 @@
+import { existsSync, readdirSync } from "node:fs";
+import path from "node:path";
+import { afterEach, describe, expect, test } from "vitest";
+import { db } from "../../lib/db/client.ts";
+import { cancelRound } from "../../lib/rounds/cancel-round.ts";
+import { compareSamples } from "../../lib/rounds/compare-samples.ts";
+import { getRound } from "../../lib/rounds/get-round.ts";
+import { launchRound } from "../../lib/rounds/launch-round.ts";
+import { metricWords } from "../../lib/rounds/metrics.ts";
+import { resumeRound } from "../../lib/rounds/resume-round.ts";
+import { roundStages } from "../../lib/rounds/settings.ts";
+import { modelStoreFolder, roundFolder, weightsLocation } from "../../lib/storage/model-store.ts";
+import { ownDatabase } from "./postgres.ts";
+import { makeRankedProject, ownTrainer, until, weightsHashes, workOnce } from "./rounds-fixture.ts";
+
+await ownDatabase();
+const { baseId } = await ownTrainer();
+
+// What a failing test leaves queued would be taken by the next.
+afterEach(async () => {
+  await db().round.updateMany({ where: { state: { in: ["queued", "running"] } }, data: { state: "cancelled" } });
+});
+
+const checkpointsOf = (roundId: string, stage: string) => {
+  const folder = path.join(roundFolder(roundId), stage);
+  return existsSync(folder) ? readdirSync(folder).filter((name) => /^checkpoint-\d+$/.test(name)) : [];
+};
+
+describe("a whole round on a tiny model", () => {
+  test("learns, passes its gates, is published, and its answers are asked for", async () => {
+    const { projectId, adminId } = await makeRankedProject();
+    const { id } = await launchRound({ projectId, actorId: adminId });
+    expect(await workOnce()).toBe("ended");
+
+    const round = await getRound({ roundId: id });
+    expect(round.failure).toBeNull();
+    expect(round.gates.map(({ name, outcome }) => [name, outcome])).toEqual([
+      ["reward", "passed"],
+      ["improvement", "passed"],
+      ["kl", "passed"],
+    ]);
+    expect(round.state).toBe("succeeded");
+    expect(round.finishedAt).not.toBeNull();
+    expect(round.dataset!.splitCounts.train.comparisons).toBeGreaterThan(100);
+    expect(round.reference!.id).toBe(baseId);
+
+    // Every figure has a name that the page can explain.
+    expect(round.metrics.policy.map(({ step }) => step)).toEqual(Array.from({ length: 20 }, (_, step) => step));
+    for (const stage of roundStages) {
+      for (const { values } of round.metrics[stage]) {
+        for (const name of Object.keys(values)) expect(Object.keys(metricWords[stage])).toContain(name);
+      }
+    }
+    const first = round.metrics.policy[0]!.values;
+    expect(first["val/ratio"]).toBeGreaterThan(0);
+    expect(first["objective/kl"]).toBeCloseTo(0, 4);
+    expect(round.metrics.policy.at(-1)!.values["objective/kl"]).toBeGreaterThan(0.1);
+
+    const phases = new Set(round.samples.map(({ phase }) => phase));
+    expect(phases).toEqual(new Set(["before", "during", "after"]));
+    const [comparison] = await compareSamples({ roundId: id });
+    expect(comparison!.before.length).toBeGreaterThan(0);
+    expect(comparison!.after.length).toBeGreaterThan(0);
+
+    const policy = await db().modelVersion.findUniqueOrThrow({ where: { id: round.policyVersion!.id } });
+    expect(policy).toMatchObject({ state: "active", parentId: baseId, kind: "policy", number: 1 });
+    expect(existsSync(weightsLocation(policy))).toBe(true);
+    expect(path.basename(weightsLocation(policy))).toBe(`${policy.weightsHash}.safetensors`);
+    const reward = await db().modelVersion.findUniqueOrThrow({ where: { id: round.rewardVersion!.id } });
+    expect(reward).toMatchObject({ state: "candidate", trunkHash: policy.trunkHash });
+
+    const jobs = await db().generationJob.findMany({ where: { projectId } });
+    expect(jobs).toHaveLength(3);
+    expect(jobs[0]).toMatchObject({ modelVersionId: policy.id, roundId: id });
+    const acts = await db().auditEntry.findMany({ where: { projectId, action: { startsWith: "round." } } });
+    expect(acts.map(({ action, actorId }) => [action, actorId])).toEqual([
+      ["round.launch", adminId],
+      ["round.finish", null],
+    ]);
+  });
+
+  test("killed in each stage, it ends with the same weights as one never stopped", async () => {
+    const { projectId, adminId } = await makeRankedProject();
+    const undisturbed = await launchRound({ projectId, actorId: adminId });
+    expect(await workOnce()).toBe("ended");
+    const expected = await weightsHashes(undisturbed.id);
+
+    const { id } = await launchRound({ projectId, actorId: adminId });
+    let child = 0;
+    let kills = 0;
+    const ended = workOnce({ onStart: (pid) => (child = pid) });
+    const killWhen = async (what: string, condition: () => boolean | Promise<boolean>) => {
+      await until(async () => condition(), what);
+      process.kill(child, "SIGKILL");
+      kills++;
+      const killed = child;
+      await until(async () => child !== killed, "a new child");
+    };
+    await killWhen("a reward checkpoint", () => checkpointsOf(id, "reward").length > 0);
+    await killWhen("a policy checkpoint", () => checkpointsOf(id, "policy").length > 0);
+    await killWhen("a group of held-out answers", () =>
+      existsSync(path.join(roundFolder(id), "evaluate", "group-0.json")),
+    );
+    expect(await ended).toBe("ended");
+    expect(kills).toBe(3);
+    expect(await weightsHashes(id)).toEqual(expected);
+    const round = await getRound({ roundId: id });
+    expect(round.state).toBe("succeeded");
+    expect(round.metrics.policy).toHaveLength(20);
+    const rounds = await db().modelVersion.count({ where: { projectId } });
+    expect(rounds).toBe(4);
+  });
+
+  test("is cancelled within seconds and resumed from its checkpoint, to the same weights", async () => {
+    const { projectId, adminId } = await makeRankedProject();
+    const undisturbed = await launchRound({ projectId, actorId: adminId });
+    expect(await workOnce()).toBe("ended");
+
+    const { id } = await launchRound({ projectId, actorId: adminId });
+    const cancelled = workOnce();
+    await until(async () => checkpointsOf(id, "policy").length > 0, "a policy checkpoint");
+    const asked = Date.now();
+    expect(await cancelRound({ roundId: id, actorId: adminId })).toEqual({ state: "running" });
+    expect(await cancelled).toBe("cancelled");
+    expect(Date.now() - asked).toBeLessThan(5000);
+    expect(await getRound({ roundId: id })).toMatchObject({ state: "cancelled", policyVersion: null });
+    await expect(cancelRound({ roundId: id, actorId: adminId })).rejects.toMatchObject({ code: "CONFLICT" });
+
+    await resumeRound({ roundId: id, actorId: adminId });
+    expect(await getRound({ roundId: id })).toMatchObject({ state: "queued", failure: null });
+    expect(await workOnce()).toBe("ended");
+    expect(await weightsHashes(id)).toEqual(await weightsHashes(undisturbed.id));
+  });
+
+  test("goes on after the worker was told to stop", async () => {
+    const { projectId, adminId } = await makeRankedProject();
+    const { id } = await launchRound({ projectId, actorId: adminId });
+    const stopping = new AbortController();
+    const released = workOnce({ stopping: stopping.signal });
+    await until(async () => checkpointsOf(id, "reward").length > 0, "a reward checkpoint");
+    const asked = Date.now();
+    stopping.abort();
+    expect(await released).toBe("released");
+    expect(Date.now() - asked).toBeLessThan(3000);
+    expect(await db().round.findUniqueOrThrow({ where: { id } })).toMatchObject({
+      state: "queued",
+      attempts: 0,
+      claimedBy: null,
+    });
+    expect(await workOnce()).toBe("ended");
+    expect((await getRound({ roundId: id })).state).toBe("succeeded");
+    expect(readdirSync(modelStoreFolder()).every((name) => /^[0-9a-f]{64}\.safetensors$/.test(name))).toBe(true);
+  });
+});
