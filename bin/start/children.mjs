@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { closeSync, existsSync, openSync, readFileSync, renameSync, statSync } from "node:fs";
+import { closeSync, existsSync, openSync, readFileSync, renameSync, statSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
 import { setTimeout as wait } from "node:timers/promises";
@@ -42,6 +42,7 @@ export function supervise({ onChange, complain }) {
       stdio: ["ignore", log, log, "ipc"],
     });
     closeSync(log);
+    if (niceness && started.pid) giveWay(started.pid, niceness);
     const ended = new Promise((resolve) => started.once("exit", (code, signal) => resolve(signal ?? `status ${code}`)));
     children.set(name, { name, pid: started.pid, startTime: startedAt(started.pid), ended });
     tellChange();
@@ -69,6 +70,18 @@ export function supervise({ onChange, complain }) {
   }
 
   return { launch, stop };
+}
+
+/**
+ * Lowers the priority of a child's whole session. Linux shares the processor between sessions first, where it groups
+ * them, and looks at a process's own niceness only within its session: without this, a round takes as much as the site.
+ */
+function giveWay(pid, niceness) {
+  try {
+    writeFileSync(`/proc/${pid}/autogroup`, String(niceness));
+  } catch {
+    // A kernel that does not group sessions goes by the niceness that `nice` gave.
+  }
 }
 
 /** Appends; beyond a size the log so far becomes NAME.log.old. */
