@@ -1,4 +1,4 @@
-import { mkdtempSync } from "node:fs";
+import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { RewardModel } from "../../trainer/algorithms/reward-model.ts";
@@ -9,8 +9,11 @@ import { type LanguageModel, loadModel } from "../../trainer/models/language-mod
 import { Sampler } from "../../trainer/models/sample.ts";
 import { writeTinyModel } from "../../trainer/models/tiny-model.ts";
 
+/** A folder that goes when the test file's process does. */
 export function temporaryFolder(): string {
-  return mkdtempSync(path.join(tmpdir(), "attune-algorithms-"));
+  const folder = mkdtempSync(path.join(tmpdir(), "attune-algorithms-"));
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+  return folder;
 }
 
 /** A tiny random model: one block in the trunk, two in the top. */

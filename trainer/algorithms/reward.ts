@@ -33,7 +33,7 @@ export interface RewardConfig {
 
 export const rewardDefaults: RewardConfig = {
   seed: 1,
-  learningRate: 5e-5,
+  learningRate: 2e-4,
   epochs: 3,
   promptsPerBatch: 8,
   schedule: { kind: "cosine", warmupSteps: 2, finalFraction: 0.1 },
