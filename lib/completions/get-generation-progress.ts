@@ -3,7 +3,10 @@ import { type Database, db } from "../db/client.ts";
 export interface GenerationProgress {
   /** Prompts that wait or are being answered. */
   pendingPrompts: number;
-  /** Of these prompts: completions written, and owed in all. */
+  /**
+   * Completions written and owed in all: of these prompts, and of those that were finished since the oldest of these was
+   * asked for. So a bar over them fills from left to right.
+   */
   written: number;
   total: number;
   /** The version that answers now or next; null where nothing is pending. */
@@ -25,9 +28,16 @@ export async function getGenerationProgress({
   const paceSeconds = 120;
   const [pending, recent, next, failures] = await Promise.all([
     database.$queryRaw<{ prompts: number; total: number; written: number }[]>`
-      SELECT count(*)::int AS prompts, coalesce(sum(j.count), 0)::int AS total,
-        coalesce(sum((SELECT count(*) FROM "Completion" c WHERE c."generationJobId" = j.id)), 0)::int AS written
-      FROM "GenerationJob" j WHERE j."projectId" = ${projectId} AND j.status IN ('queued', 'running')`,
+      WITH pending AS (
+        SELECT id, count, "createdAt" FROM "GenerationJob"
+        WHERE "projectId" = ${projectId} AND status IN ('queued', 'running')),
+      wave AS (
+        SELECT id, count FROM pending UNION ALL
+        SELECT id, count FROM "GenerationJob" WHERE "projectId" = ${projectId} AND status = 'done'
+          AND "finishedAt" >= (SELECT min("createdAt") FROM pending))
+      SELECT (SELECT count(*)::int FROM pending) AS prompts, coalesce(sum(count), 0)::int AS total,
+        coalesce(sum((SELECT count(*) FROM "Completion" c WHERE c."generationJobId" = wave.id)), 0)::int AS written
+      FROM wave`,
     database.completion.count({
       where: {
         projectId,

@@ -33,8 +33,11 @@ export class StageCheckpoints {
 
   /** Writes one where the last is old enough. */
   async writeWhenDue(progress: number, state: () => TrainerState): Promise<void> {
-    if (performance.now() - this.written < env().ATTUNE_CHECKPOINT_SECONDS * 1000) return;
-    await writeCheckpoint(this.root, progress, state());
+    if (performance.now() - this.written >= env().ATTUNE_CHECKPOINT_SECONDS * 1000) await this.write(progress, state());
+  }
+
+  async write(progress: number, state: TrainerState): Promise<void> {
+    await writeCheckpoint(this.root, progress, state);
     await recordCheckpoint({ roundId: this.run.round.id, worker: this.run.worker });
     this.written = performance.now();
   }

@@ -16,6 +16,8 @@ import { readRankedPrompts } from "./training-data.ts";
 
 /** Answers of the reference that set the scale of rewards: mean 0, deviation 1. */
 const normalisationSamples = 64;
+/** Of the stage's progress bar; the rest is setting the scale and checking on held-out comparisons. */
+const trainingShare = 0.85;
 
 /** Trains the reward model on the round's comparisons, from the reference, and checks it on held-out ones. */
 export async function trainReward(run: RoundRun): Promise<void> {
@@ -44,6 +46,7 @@ export async function trainReward(run: RoundRun): Promise<void> {
   const checkpoints = new StageCheckpoints(run, "reward");
   const state = await checkpoints.read();
   if (state) trainer.restore(state);
+  const later = await run.secondsAfterReward();
   const pace = new Pace();
   while (trainer.progress.step < trainer.progress.steps) {
     const { step, metrics, skipped } = trainer.step();
@@ -51,8 +54,11 @@ export async function trainReward(run: RoundRun): Promise<void> {
     pace.step();
     await recordMetrics({ roundId, stage: "reward", step, values: { ...metrics } });
     const { step: done, steps } = trainer.progress;
-    await run.report("reward", done / steps, pace.secondsFor(steps - done));
-    await checkpoints.writeWhenDue(done, () => trainer.state());
+    const stageSeconds = pace.secondsFor(steps - done);
+    const left = stageSeconds === null || later === null ? null : stageSeconds + later;
+    await run.report("reward", trainingShare * (done / steps), left);
+    if (done < steps) await checkpoints.writeWhenDue(done, () => trainer.state());
+    else await checkpoints.write(done, trainer.state());
     pace.skip();
   }
 

@@ -1,5 +1,7 @@
 import type { Split } from "../../lib/generated/prisma/enums.ts";
 import { locateModel } from "../../lib/models/locate-model.ts";
+import { estimateRoundSeconds } from "../../lib/rounds/estimate-round-seconds.ts";
+import { getRoundOutlook } from "../../lib/rounds/get-round-outlook.ts";
 import { listRoundPrompts } from "../../lib/rounds/list-round-prompts.ts";
 import { type RoundRow, readRound } from "../../lib/rounds/read-round.ts";
 import { recordProgress } from "../../lib/rounds/record-progress.ts";
@@ -46,6 +48,12 @@ export class RoundRun {
   /** Throws where the round is another worker's by now. */
   async report(stage: RoundStageName, progress: number, secondsLeft: number | null = null): Promise<void> {
     await recordProgress({ roundId: this.row.id, worker: this.worker, stage, progress, secondsLeft });
+  }
+
+  /** About how long the stages after the reward model take, by what earlier rounds took here; null before the first. */
+  async secondsAfterReward(): Promise<number | null> {
+    const { timings } = await getRoundOutlook({ projectId: this.row.projectId });
+    return timings && estimateRoundSeconds(timings, this.row.settings, 0);
   }
 
   /** The frozen trunk with the reference's top on it; loaded once. */

@@ -451,6 +451,9 @@ CREATE INDEX "Completion_promptId_idx" ON "Completion"("promptId");
 CREATE INDEX "Completion_modelVersionId_idx" ON "Completion"("modelVersionId");
 
 -- CreateIndex
+CREATE INDEX "Completion_generationJobId_idx" ON "Completion"("generationJobId");
+
+-- CreateIndex
 CREATE INDEX "Completion_projectId_idx" ON "Completion"("projectId");
 
 -- CreateIndex
