@@ -45,9 +45,9 @@ const components: Components = {
   ),
   table: ({ node: _node, ...rest }) => (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
-    <section className="scroll" tabIndex={0} aria-label="Table">
+    <figure className="scroll" tabIndex={0} aria-label="Table">
       <table {...rest} />
-    </section>
+    </figure>
   ),
 };
 
