@@ -2,8 +2,8 @@ import { randomUUID } from "node:crypto";
 import type { APIRequestContext, APIResponse } from "@playwright/test";
 import { db } from "../../lib/db/client.ts";
 import type { Person } from "./installation/people.ts";
-import { addRankings, addTasks, type TestProject } from "./installation/projects.ts";
-import { addRunningRound } from "./installation/rounds.ts";
+import { addTasks, type TestProject } from "./installation/projects.ts";
+import { addFailedRound } from "./installation/rounds.ts";
 import { expect, test } from "./installation/test.ts";
 
 type Visitor = Person | "nobody";
@@ -57,10 +57,10 @@ const calls: Call[] = [
   { method: "GET", path: "/api/v1/projects/ID/export?format=ranked", allowed: readers },
   { method: "GET", path: "/api/v1/projects/ID/export?format=trl-preference", allowed: readers },
   { method: "GET", path: "/api/v1/projects/ID/rounds", allowed: readers },
-  // One round is under way, which no trainer of ours runs: a second is a conflict.
-  { method: "POST", path: "/api/v1/projects/ID/rounds", allowed: admins, body: {}, answer: 409 },
+  // There is nothing to learn from yet, and the round there has ended: allowed, but not now.
+  { method: "POST", path: "/api/v1/projects/ID/rounds", allowed: admins, body: {}, answer: 422 },
   { method: "GET", path: "/api/v1/rounds/ROUND", allowed: readers },
-  { method: "POST", path: "/api/v1/rounds/ROUND/cancel", allowed: admins, body: {} },
+  { method: "POST", path: "/api/v1/rounds/ROUND/cancel", allowed: admins, body: {}, answer: 409 },
   { method: "GET", path: "/api/v1/models", allowed: everybody },
   { method: "GET", path: "/api/v1/models?projectId=ID", allowed: readers },
   { method: "POST", path: "/api/annotate/projects/ID/next", allowed: annotators, body: {} },
@@ -113,9 +113,8 @@ function refusal(visitor: Visitor, { path }: Call): number {
 
 async function fill(project: TestProject): Promise<Record<string, string>> {
   await addTasks(project, [`Who may see this? ${randomUUID()}`]);
-  await addRankings(project, 2);
   const prompt = await db().prompt.findFirstOrThrow({ where: { projectId: project.id } });
-  return { ID: project.id, PROMPT: prompt.id, ROUND: await addRunningRound(project) };
+  return { ID: project.id, PROMPT: prompt.id, ROUND: await addFailedRound(project) };
 }
 
 function withIds(path: string, ids: Record<string, string>): string {

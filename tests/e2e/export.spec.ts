@@ -25,10 +25,7 @@ test("what an annotator ranked, a researcher exports from the page, without name
   const { ranking } = await rankOne(project, await pageOf("annotator"));
   const page = await pageOf("researcher");
   await page.goto(`/projects/${project.id}/data/export`);
-  await page
-    .getByLabel(/ranked/i)
-    .first()
-    .check();
+  await page.getByLabel("Format").selectOption("ranked");
   const downloading = page.waitForEvent("download");
   await page.getByRole("link", { name: "Download JSONL" }).click();
   const download = await downloading;

@@ -109,7 +109,7 @@ test.describe("on a phone", () => {
     for (const letter of ["D", "B", "C"]) {
       await phone
         .getByRole("article")
-        .getByRole("button", { name: `Answer ${letter}, no place yet` })
+        .getByRole("button", { name: new RegExp(`^Answer ${letter}`) })
         .tap();
     }
     await expectStrip(phone, ["D, 1st", "B, 2nd", "C, 3rd", "A, 4th"]);

@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { setRole } from "../../../lib/auth/set-role.ts";
 import { db } from "../../../lib/db/client.ts";
 import { createProject, type ProjectInput } from "../../../lib/projects/create-project.ts";
@@ -13,10 +14,11 @@ export interface TestProject {
  * A project whose members are `admin`, `researcher`, `annotator` and `secondAnnotator`. Nothing is generated unless
  * the settings ask for it.
  */
-export async function makeProject(name: string, settings: ProjectInput["settings"] = {}): Promise<TestProject> {
+export async function makeProject(settings: ProjectInput["settings"] = {}): Promise<TestProject> {
   const project = await createProject({
     actorId: null,
-    name: name.slice(0, 200),
+    // No word of it stands on a button of ours.
+    name: `Trial ${randomUUID().slice(0, 8)}`,
     guidelines: "# What better means\n\nThe answer that you would be **glad to get**.",
     settings: { generateForNewPrompts: false, ...settings },
   });

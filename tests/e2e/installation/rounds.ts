@@ -105,19 +105,19 @@ export async function addUndecidedRound(project: TestProject): Promise<{ id: str
   return { id, policyName: policy.name };
 }
 
-/** A round that some other machine's trainer holds: ours leaves it alone. */
-export async function addRunningRound(project: TestProject): Promise<string> {
+/** A round that broke at once. Ended: no trainer takes it, and none waits for it. */
+export async function addFailedRound(project: TestProject): Promise<string> {
   const { id } = await db().round.create({
     data: {
       projectId: project.id,
       number: 1,
-      state: "running",
-      stage: "reward",
+      state: "failed",
+      stage: "collect",
       settings: roundSettings.parse({}),
       seed: 1,
-      claimedBy: "elsewhere",
-      leaseExpiresAt: new Date(Date.now() + 3_600_000),
+      failure: { code: "INTERNAL", message: "The disk was full.", causes: [] },
       startedAt: new Date(),
+      finishedAt: new Date(),
     },
   });
   return id;

@@ -12,8 +12,8 @@ export const test = base.extend<{
   pageOf: (person: Person) => Promise<Page>;
 }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern which fixtures this one needs.
-  project: async ({}, use, information) => {
-    await use(await makeProject(information.title));
+  project: async ({}, use) => {
+    await use(await makeProject());
   },
 
   pageOf: async ({ browser, contextOptions, baseURL, viewport, hasTouch, colorScheme }, use) => {
