@@ -102,7 +102,7 @@ export async function workOnce({
 }
 
 /** Resolves once a condition on the database holds. */
-export async function until(condition: () => Promise<boolean>, what: string, seconds = 60): Promise<void> {
+export async function until(condition: () => Promise<boolean>, what: string, seconds = 120): Promise<void> {
   const deadline = Date.now() + seconds * 1000;
   while (!(await condition())) {
     if (Date.now() > deadline) throw new Error(`${what}: not within ${seconds} s`);

@@ -21,12 +21,26 @@ afterEach(async () => {
   await db().round.updateMany({ where: { state: { in: ["queued", "running"] } }, data: { state: "cancelled" } });
 });
 
+/** Each starts processes and trains: seconds on an idle machine, minutes on a busy one. */
+const patience = { timeout: 300_000 };
+
+let undisturbed: Awaited<ReturnType<typeof weightsHashes>> | undefined;
+/** What a round comes to that nobody stops. It depends on the data and the seed alone, not on the project or its ids. */
+async function undisturbedWeights() {
+  if (undisturbed) return undisturbed;
+  const { projectId, adminId } = await makeRankedProject();
+  const { id } = await launchRound({ projectId, actorId: adminId });
+  expect(await workOnce()).toBe("ended");
+  undisturbed = await weightsHashes(id);
+  return undisturbed;
+}
+
 const checkpointsOf = (roundId: string, stage: string) => {
   const folder = path.join(roundFolder(roundId), stage);
   return existsSync(folder) ? readdirSync(folder).filter((name) => /^checkpoint-\d+$/.test(name)) : [];
 };
 
-describe("a whole round on a tiny model", () => {
+describe("a whole round on a tiny model", patience, () => {
   test("learns, passes its gates, is published, and its answers are asked for", async () => {
     const { projectId, adminId } = await makeRankedProject();
     const { id } = await launchRound({ projectId, actorId: adminId });
@@ -40,6 +54,7 @@ describe("a whole round on a tiny model", () => {
       ["kl", "passed"],
     ]);
     expect(round.state).toBe("succeeded");
+    undisturbed = await weightsHashes(id);
     expect(round.finishedAt).not.toBeNull();
     expect(round.dataset!.splitCounts.train.comparisons).toBeGreaterThan(100);
     expect(round.reference!.id).toBe(baseId);
@@ -81,10 +96,6 @@ describe("a whole round on a tiny model", () => {
 
   test("killed in each stage, it ends with the same weights as one never stopped", async () => {
     const { projectId, adminId } = await makeRankedProject();
-    const undisturbed = await launchRound({ projectId, actorId: adminId });
-    expect(await workOnce()).toBe("ended");
-    const expected = await weightsHashes(undisturbed.id);
-
     const { id } = await launchRound({ projectId, actorId: adminId });
     let child = 0;
     let kills = 0;
@@ -103,19 +114,15 @@ describe("a whole round on a tiny model", () => {
     );
     expect(await ended).toBe("ended");
     expect(kills).toBe(3);
-    expect(await weightsHashes(id)).toEqual(expected);
+    expect(await weightsHashes(id)).toEqual(await undisturbedWeights());
     const round = await getRound({ roundId: id });
     expect(round.state).toBe("succeeded");
     expect(round.metrics.policy).toHaveLength(20);
-    const rounds = await db().modelVersion.count({ where: { projectId } });
-    expect(rounds).toBe(4);
+    expect(await db().modelVersion.count({ where: { projectId } })).toBe(2);
   });
 
   test("is cancelled within seconds and resumed from its checkpoint, to the same weights", async () => {
     const { projectId, adminId } = await makeRankedProject();
-    const undisturbed = await launchRound({ projectId, actorId: adminId });
-    expect(await workOnce()).toBe("ended");
-
     const { id } = await launchRound({ projectId, actorId: adminId });
     const cancelled = workOnce();
     await until(async () => checkpointsOf(id, "policy").length > 0, "a policy checkpoint");
@@ -129,7 +136,7 @@ describe("a whole round on a tiny model", () => {
     await resumeRound({ roundId: id, actorId: adminId });
     expect(await getRound({ roundId: id })).toMatchObject({ state: "queued", failure: null });
     expect(await workOnce()).toBe("ended");
-    expect(await weightsHashes(id)).toEqual(await weightsHashes(undisturbed.id));
+    expect(await weightsHashes(id)).toEqual(await undisturbedWeights());
   });
 
   test("goes on after the worker was told to stop", async () => {
@@ -148,7 +155,7 @@ describe("a whole round on a tiny model", () => {
       claimedBy: null,
     });
     expect(await workOnce()).toBe("ended");
-    expect((await getRound({ roundId: id })).state).toBe("succeeded");
+    expect(await weightsHashes(id)).toEqual(await undisturbedWeights());
     expect(readdirSync(modelStoreFolder()).every((name) => /^[0-9a-f]{64}\.safetensors$/.test(name))).toBe(true);
   });
 });
