@@ -173,6 +173,10 @@ export const rewardModelMetricWords: Record<string, Omit<MetricWords, "stage">> 
     explanation: "How much its scores go with length alone, −1 to 1.",
   },
   comparisons: { label: "Held-out comparisons", explanation: "Comparisons these figures are from." },
+  left_out_prompts: {
+    label: "Prompts left out",
+    explanation: "Ranked prompts with an answer too long to learn from.",
+  },
   train_log_loss: { label: "Log-loss in training", explanation: "The same on what it learned from." },
   train_accuracy: { label: "Accuracy in training", explanation: "The same on what it learned from." },
 };
