@@ -10,10 +10,11 @@ export default defineConfig({
   outputDir: "test-results",
   globalSetup: "./tests/e2e/installation/global-setup.ts",
   fullyParallel: true,
-  workers: 2,
+  // The site, the trainer and the sampler want the rest of a two-core machine.
+  workers: 1,
   forbidOnly: Boolean(process.env.CI),
-  timeout: 60_000,
-  expect: { timeout: 15_000 },
+  timeout: 180_000,
+  expect: { timeout: 30_000 },
   reporter: [["list"], ["html", { open: "never" }]],
   use: {
     ...devices["Desktop Chrome"],

@@ -6,14 +6,15 @@ const serial = { pool: "forks", fileParallelism: false, isolate: true } as const
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: "unit", include: ["tests/unit/**/*.test.{ts,tsx}"], pool: "forks" } },
+      // Some run a small model; how long that takes depends on what else the machine does.
+      { test: { name: "unit", include: ["tests/unit/**/*.test.{ts,tsx}"], pool: "forks", testTimeout: 120_000 } },
       {
         test: {
           name: "integration",
           include: ["tests/integration/**/*.test.ts"],
           globalSetup: ["tests/integration/postgres.ts"],
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
           ...serial,
         },
       },
