@@ -1,21 +1,37 @@
 import { nextKlCoefficient } from "../math/kl-controller.ts";
-import { clippedPolicyLoss, clippedValueLoss } from "../math/ppo-objective.ts";
+import { clippedValueLoss } from "../math/ppo-objective.ts";
 import { createRandom, seedOf } from "../math/random.ts";
 import { learningRateAt } from "../math/schedule.ts";
-import { createScalarHead, scores, tokenLogProbs } from "../models/heads.ts";
+import { createScalarHead, scores } from "../models/heads.ts";
 import type { LanguageModel } from "../models/language-model.ts";
 import { Sampler } from "../models/sample.ts";
 import type { Top } from "../models/top.ts";
 import { tf } from "../tensor/backend.ts";
 import { stackSequences } from "./activations.ts";
+import { assess, completionKl, findFault, logRatios, type NumericalFault } from "./episode.ts";
 import { createLearner, requireSameConfiguration, type TrainerState } from "./learner.ts";
 import { lossGradients } from "./loss-gradients.ts";
+import { type PolicyMetrics, type PolicyStatistics, policyAlarms, policyMetrics } from "./policy-metrics.ts";
+import { clippedPolicyGradients, roundingTolerance } from "./policy-step.ts";
 import { type PpoConfig, ppoDefaults } from "./ppo-config.ts";
-import { assess, type Episode, estimateAdvantages, findFault, type NumericalFault } from "./ppo-experience.ts";
-import { completionKl, type MinibatchStatistics, type PpoMetrics, summarise } from "./ppo-metrics.ts";
+import {
+  estimateAdvantages,
+  type PpoEpisode,
+  type ValueMetrics,
+  type ValueStatistics,
+  valueMetrics,
+} from "./ppo-experience.ts";
 import { type RewardModel, variablesOf } from "./reward-model.ts";
 import { promptsOfUpdate, sampleRollouts, type TrainingPrompt } from "./rollout.ts";
 import { checkRatios, checkStartsFromReference } from "./self-test.ts";
+
+/** Metrics of one update. */
+export type PpoMetrics = PolicyMetrics & ValueMetrics;
+
+interface MinibatchStatistics {
+  policy: PolicyStatistics;
+  value: ValueStatistics;
+}
 
 export interface PpoModels {
   /** Trunk, tokenizer and the policy's top, which is trained in place. */
@@ -72,7 +88,8 @@ export function createPpoTrainer(
   const { policy, reference, reward } = models;
   const { trunk, tokenizer } = policy;
   const { width } = trunk.architecture;
-  const tolerance = policy.top.compute === "float32" ? 1e-3 : 5e-2;
+  const { padToken } = tokenizer;
+  const tolerance = roundingTolerance(policy.top);
   const value = reward.top.clone();
   const valueHead = createScalarHead(width, "zero");
   const policyLearner = createLearner("policy", policy.top.variables, { maxGradientNorm: config.maxGradientNorm });
@@ -84,6 +101,8 @@ export function createPpoTrainer(
   let episode = 0;
   let klCoefficient = config.klCoefficient;
 
+  const rate = (peak: number) => learningRateAt(config.schedule, peak, update, config.updates);
+
   async function step({ signal }: { signal?: AbortSignal } = {}): Promise<PpoStep> {
     const started = performance.now();
     const rollouts = await sampleRollouts(sampler, promptsOfUpdate(prompts, config.seed, update, config.batchSize), {
@@ -92,12 +111,16 @@ export function createPpoTrainer(
       seedParts: [config.seed, "rollout", update],
       signal,
     });
-    const episodes = assess(
-      rollouts,
-      { policy: policy.top, reference, value, valueHead, reward, padToken: tokenizer.padToken },
+    const episodes = estimateAdvantages(
+      assess(
+        rollouts,
+        { policy: policy.top, reference, reward, padToken },
+        { ...config, chunk: Math.ceil(config.batchSize / config.minibatches) },
+      ),
+      { value, valueHead, padToken },
+      klCoefficient,
       config,
     );
-    estimateAdvantages(episodes, klCoefficient, config);
 
     let fault = findFault(episodes);
     const minibatches: MinibatchStatistics[] = [];
@@ -110,12 +133,22 @@ export function createPpoTrainer(
     }
 
     episode += episodes.length;
-    const metrics = summarise(episodes, minibatches, {
-      episode,
-      seconds: (performance.now() - started) / 1000,
-      learningRate: learningRateAt(config.schedule, config.learningRate, update, config.updates),
-      klCoefficient,
-    });
+    const metrics = {
+      ...policyMetrics(
+        episodes,
+        minibatches.map((minibatch) => minibatch.policy),
+        {
+          episode,
+          seconds: (performance.now() - started) / 1000,
+          learningRate: rate(config.learningRate),
+          klCoefficient,
+        },
+      ),
+      ...valueMetrics(
+        episodes,
+        minibatches.map((minibatch) => minibatch.value),
+      ),
+    };
     if (!fault) {
       klCoefficient = nextKlCoefficient(config.klController, klCoefficient, metrics["objective/kl"], episodes.length);
     }
@@ -126,11 +159,11 @@ export function createPpoTrainer(
       modelScore: sampled.modelScore,
       kl: completionKl(sampled).k1,
     }));
-    return { update: update++, metrics, samples, alarms: alarmsOf(metrics), fault };
+    return { update: update++, metrics, samples, alarms: policyAlarms(metrics), fault };
   }
 
   /** Passes over one batch. Fills `minibatches`; returns a fault where a gradient was not finite. */
-  function learn(episodes: readonly Episode[], minibatches: MinibatchStatistics[]): NumericalFault | null {
+  function learn(episodes: readonly PpoEpisode[], minibatches: MinibatchStatistics[]): NumericalFault | null {
     const size = Math.ceil(episodes.length / config.minibatches);
     for (let epoch = 0; epoch < config.epochs; epoch++) {
       const order = createRandom(seedOf(config.seed, "minibatches", update, epoch)).shuffle(episodes);
@@ -145,73 +178,43 @@ export function createPpoTrainer(
   }
 
   function learnMinibatch(
-    members: readonly Episode[],
+    members: readonly PpoEpisode[],
     first: boolean,
   ): MinibatchStatistics | "beyond target KL" | "not finite" {
-    const { batch, hidden } = stackSequences(members, tokenizer.padToken, width);
+    const { batch, hidden } = stackSequences(members, padToken, width);
     try {
-      const ratios: number[] = [];
-      let policyClipped = 0;
-      let squaredLogRatio = 0;
-      const oldLogProbs = members.flatMap(({ logProbs }) => Array.from(logProbs));
-      const advantages = members.flatMap((member) => member.advantages);
-      const tokens = oldLogProbs.length;
-      const policyResult = lossGradients(
-        policyLearner.variables,
-        () => tokenLogProbs(policy.top, hidden, batch, { temperature: config.temperature }).logProbs,
-        (logProbs) => {
-          let loss = 0;
-          const gradient = Array.from(logProbs, (logProb, token) => {
-            const logRatio = logProb - oldLogProbs[token]!;
-            const ratio = Math.exp(logRatio);
-            const surrogate = clippedPolicyLoss(ratio, advantages[token]!, config.clipRange);
-            loss += surrogate.loss / tokens;
-            ratios.push(ratio);
-            policyClipped += Number(surrogate.clipped) / tokens;
-            squaredLogRatio += logRatio ** 2 / tokens;
-            return (surrogate.gradient * ratio) / tokens;
-          });
-          return { loss, gradient };
-        },
-      );
-      if (first) checkRatios(ratios, policyClipped, tolerance);
-      const approximateKl = squaredLogRatio / 2;
+      const forPolicy = clippedPolicyGradients(policy.top, batch, hidden, members, config);
+      const { approximateKl, ratios, clipped } = forPolicy.statistics;
+      if (first) checkRatios(ratios, clipped, tolerance);
       if (config.targetKl !== null && approximateKl > config.targetKl) {
-        tf.dispose(policyResult.gradients);
+        tf.dispose(forPolicy.gradients);
         return "beyond target KL";
       }
 
       let valueClipped = 0;
       const oldValues = members.flatMap(({ values }) => Array.from(values));
       const returns = members.flatMap((member) => member.returns);
-      const valueResult = lossGradients(
+      const forValue = lossGradients(
         valueLearner.variables,
         () => scores(value, valueHead, hidden, batch, "completion"),
         (values) => {
           let loss = 0;
           const gradient = Array.from(values, (estimate, token) => {
             const squared = clippedValueLoss(estimate, oldValues[token]!, returns[token]!, config.valueClipRange);
-            loss += squared.loss / tokens;
-            valueClipped += Number(squared.clipped) / tokens;
-            return squared.gradient / tokens;
+            loss += squared.loss / values.length;
+            valueClipped += Number(squared.clipped) / values.length;
+            return squared.gradient / values.length;
           });
           return { loss, gradient };
         },
       );
 
-      const rate = (peak: number) => learningRateAt(config.schedule, peak, update, config.updates);
-      const policyStep = policyLearner.apply(policyResult.gradients, rate(config.learningRate));
-      const valueStep = valueLearner.apply(valueResult.gradients, rate(config.valueLearningRate));
+      const policyStep = policyLearner.apply(forPolicy.gradients, rate(config.learningRate));
+      const valueStep = valueLearner.apply(forValue.gradients, rate(config.valueLearningRate));
       if (!policyStep.applied || !valueStep.applied) return "not finite";
       return {
-        policyLoss: policyResult.loss,
-        valueLoss: valueResult.loss,
-        approximateKl,
-        policyClipped,
-        valueClipped,
-        ratios,
-        policyGradientNorm: policyStep.gradientNorm,
-        valueGradientNorm: valueStep.gradientNorm,
+        policy: { ...forPolicy.statistics, gradientNorm: policyStep.gradientNorm },
+        value: { loss: forValue.loss, clipped: valueClipped, gradientNorm: valueStep.gradientNorm },
       };
     } finally {
       hidden.dispose();
@@ -250,18 +253,4 @@ export function createPpoTrainer(
       valueHead.dispose();
     },
   };
-}
-
-function logRatios({ logProbs, referenceLogProbs }: Episode): number[] {
-  return Array.from(logProbs, (logProb, token) => logProb - referenceLogProbs[token]!);
-}
-
-/** KL to the reference cannot be negative; an estimate far below 0 means that something samples from elsewhere. */
-function alarmsOf(metrics: PpoMetrics): string[] {
-  const kl = metrics["objective/kl"];
-  const error = metrics["objective/kl_standard_error"];
-  if (!(kl < -3 * error) || error === 0) return [];
-  return [
-    `objective/kl is ${kl.toFixed(2)}, more than three standard errors (${error.toFixed(2)}) below 0: completions do not come from the distribution that the log-probabilities describe. Check temperature, top-p, top-k and end-of-text handling.`,
-  ];
 }

@@ -1,5 +1,5 @@
 import { stackSequences } from "../algorithms/activations.ts";
-import { completionKl } from "../algorithms/ppo-metrics.ts";
+import { completionKl } from "../algorithms/episode.ts";
 import { type RewardModel, scoreSequences } from "../algorithms/reward-model.ts";
 import { type Rollout, sampleRollouts, type TrainingPrompt } from "../algorithms/rollout.ts";
 import { mean, pairedDifference, standardError } from "../math/statistics.ts";

@@ -1,7 +1,7 @@
 import { registerModel } from "../../lib/models/register-model.ts";
 import { recordMetrics } from "../../lib/rounds/record-metrics.ts";
+import type { NumericalFault } from "../algorithms/episode.ts";
 import { createPpoTrainer, type PpoStep } from "../algorithms/ppo.ts";
-import type { NumericalFault } from "../algorithms/ppo-experience.ts";
 import { createRandom, seedOf } from "../math/random.ts";
 import type { ChatTokenizer } from "../models/tokenizer.ts";
 import { StageCheckpoints } from "./checkpoints.ts";

@@ -1,22 +1,19 @@
-import { klEstimates } from "../math/kl.ts";
-import { explainedVariance, mean, standardDeviation, standardError } from "../math/statistics.ts";
-import type { Episode } from "./ppo-experience.ts";
+import { mean, standardDeviation, standardError } from "../math/statistics.ts";
+import { completionKl, type Episode } from "./episode.ts";
 
-/** What one minibatch showed, over its completion tokens only: there is no padding to dilute it. */
-export interface MinibatchStatistics {
-  policyLoss: number;
-  valueLoss: number;
+/** What one minibatch showed of the policy, over its completion tokens only: there is no padding to dilute it. */
+export interface PolicyStatistics {
+  loss: number;
   /** ½·mean (log π_new − log π_old)², nats. */
   approximateKl: number;
-  policyClipped: number;
-  valueClipped: number;
-  ratios: number[];
-  policyGradientNorm: number;
-  valueGradientNorm: number;
+  /** Share of tokens at which the objective was clipped. */
+  clipped: number;
+  ratios: readonly number[];
+  gradientNorm: number;
 }
 
-/** One update's metrics, under TRL's names where TRL has one. KL is in nats. */
-export interface PpoMetrics {
+/** Metrics of one update of a policy, under TRL's names where TRL has one. KL is in nats. */
+export interface PolicyMetrics {
   /** Completions so far. */
   episode: number;
   /** Completions per second of this update. */
@@ -45,18 +42,13 @@ export interface PpoMetrics {
   /** Mean entropy per token of the sampling policy. */
   "policy/entropy_avg": number;
   "loss/policy_avg": number;
-  "loss/value_avg": number;
-  "val/clipfrac_avg": number;
   /** Mean ratio; far from 1 means too large steps. */
   "val/ratio": number;
   "val/ratio_var": number;
   "val/ratio_max": number;
-  /** Share of the returns' variance that the value model explains; NaN-free: 0 where returns are constant. */
-  "val/explained_variance": number;
   "val/num_eos_tokens": number;
   /** Largest before clipping, policy's. */
   grad_norm: number;
-  "val/grad_norm": number;
   /** Optimiser steps made in this update; fewer than epochs × minibatches after a target-KL stop. */
   "policy/steps": number;
   "completions/mean_length": number;
@@ -66,42 +58,19 @@ export interface PpoMetrics {
   "completions/mean_terminated_length": number;
 }
 
-const sum = (values: ArrayLike<number>) => {
-  let total = 0;
-  for (let position = 0; position < values.length; position++) total += values[position]!;
-  return total;
-};
-
-/** KL of each completion to the reference, summed over its tokens: k1 and k3. */
-export function completionKl({ logProbs, referenceLogProbs }: Pick<Episode, "logProbs" | "referenceLogProbs">): {
-  k1: number;
-  k3: number;
-} {
-  const total = { k1: 0, k3: 0 };
-  for (const [token, logProb] of logProbs.entries()) {
-    const { k1, k3 } = klEstimates(logProb, referenceLogProbs[token]!);
-    total.k1 += k1;
-    total.k3 += k3;
-  }
-  return total;
-}
-
-/** Metrics of one update from its episodes (advantages filled in) and the minibatches run on them, if any. */
-export function summarise(
+/** Metrics of one update from its episodes and the minibatches run on them, if any. */
+export function policyMetrics(
   episodes: readonly Episode[],
-  minibatches: readonly MinibatchStatistics[],
+  minibatches: readonly PolicyStatistics[],
   context: { episode: number; seconds: number; learningRate: number; klCoefficient: number },
-): PpoMetrics {
+): PolicyMetrics {
   const kl = episodes.map(completionKl);
   const k1 = kl.map((estimate) => estimate.k1);
   const scores = episodes.map((episode) => episode.score);
   const lengths = episodes.map(({ completion }) => completion.length);
   const ended = episodes.filter((episode) => episode.ended);
-  const returns = episodes.flatMap((episode) => episode.returns);
-  const values = episodes.flatMap((episode) => Array.from(episode.values));
-  const explained = explainedVariance(values, returns);
   const ratios = minibatches.flatMap((minibatch) => minibatch.ratios);
-  const average = (of: (minibatch: MinibatchStatistics) => number) =>
+  const average = (of: (minibatch: PolicyStatistics) => number) =>
     minibatches.length === 0 ? 0 : mean(minibatches.map(of));
   const ratio = ratios.length === 0 ? 1 : mean(ratios);
   return {
@@ -112,29 +81,35 @@ export function summarise(
     "objective/kl_standard_error": standardError(k1),
     "objective/kl_k3": mean(kl.map((estimate) => estimate.k3)),
     "objective/kl_coef": context.klCoefficient,
-    "objective/entropy": mean(episodes.map(({ logProbs }) => -sum(logProbs))),
+    "objective/entropy": mean(episodes.map(({ logProbs }) => -logProbs.reduce((sum, logProb) => sum + logProb, 0))),
     "objective/non_score_reward": -context.klCoefficient * mean(k1),
     "objective/rlhf_reward": mean(scores) - context.klCoefficient * mean(k1),
     "objective/scores": mean(scores),
     "objective/model_scores": mean(episodes.map(({ modelScore }) => modelScore)),
     reward_std: standardDeviation(scores),
     "policy/approxkl_avg": average((minibatch) => minibatch.approximateKl),
-    "policy/clipfrac_avg": average((minibatch) => minibatch.policyClipped),
+    "policy/clipfrac_avg": average((minibatch) => minibatch.clipped),
     "policy/entropy_avg": mean(episodes.flatMap(({ entropy }) => Array.from(entropy))),
-    "loss/policy_avg": average((minibatch) => minibatch.policyLoss),
-    "loss/value_avg": average((minibatch) => minibatch.valueLoss),
-    "val/clipfrac_avg": average((minibatch) => minibatch.valueClipped),
+    "loss/policy_avg": average((minibatch) => minibatch.loss),
     "val/ratio": ratio,
     "val/ratio_var": ratios.length === 0 ? 0 : mean(ratios.map((value) => (value - ratio) ** 2)),
-    "val/ratio_max": ratios.reduce((largest, value) => Math.max(largest, value), ratios.length === 0 ? 1 : 0),
-    "val/explained_variance": Number.isFinite(explained) ? explained : 0,
+    "val/ratio_max": ratios.length === 0 ? 1 : ratios.reduce((largest, value) => Math.max(largest, value), 0),
     "val/num_eos_tokens": ended.length,
-    grad_norm: minibatches.reduce((largest, { policyGradientNorm }) => Math.max(largest, policyGradientNorm), 0),
-    "val/grad_norm": minibatches.reduce((largest, { valueGradientNorm }) => Math.max(largest, valueGradientNorm), 0),
+    grad_norm: minibatches.reduce((largest, { gradientNorm }) => Math.max(largest, gradientNorm), 0),
     "policy/steps": minibatches.length,
     "completions/mean_length": mean(lengths),
     "completions/clipped_ratio": 1 - ended.length / episodes.length,
     "completions/mean_terminated_length":
       ended.length === 0 ? 0 : mean(ended.map(({ completion }) => completion.length)),
   };
+}
+
+/** Sentences for a person on things that usually end badly. KL cannot be negative; an estimate far below 0 is one. */
+export function policyAlarms(metrics: PolicyMetrics): string[] {
+  const kl = metrics["objective/kl"];
+  const error = metrics["objective/kl_standard_error"];
+  if (!(kl < -3 * error) || error === 0) return [];
+  return [
+    `objective/kl is ${kl.toFixed(2)}, more than three standard errors (${error.toFixed(2)}) below 0: completions do not come from the distribution that the log-probabilities describe. Check temperature, top-p, top-k and end-of-text handling.`,
+  ];
 }

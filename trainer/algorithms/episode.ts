@@ -1,0 +1,108 @@
+import { klEstimates } from "../math/kl.ts";
+import { scoreOrPenalty } from "../math/ppo-objective.ts";
+import { tokenLogProbs } from "../models/heads.ts";
+import type { Top } from "../models/top.ts";
+import { tf } from "../tensor/backend.ts";
+import { stackSequences } from "./activations.ts";
+import { type RewardModel, scoreSequences } from "./reward-model.ts";
+import type { Rollout } from "./rollout.ts";
+
+/** One sampled completion and what the models say of it; arrays have one entry per completion token. */
+export interface Episode extends Rollout {
+  /** Under the policy that sampled, from the training path, at the sampling temperature. */
+  logProbs: Float32Array;
+  referenceLogProbs: Float32Array;
+  /** Of the sampling distribution, nats. */
+  entropy: Float32Array;
+  /** Normalised reward of the whole completion. */
+  modelScore: number;
+  /** The same after the missing-EOS rule. */
+  score: number;
+}
+
+/** A NaN or infinity, where it was first met. */
+export interface NumericalFault {
+  what: "log-probability" | "value" | "score" | "gradient";
+  /** The offending completion; null for a gradient, to which the whole minibatch contributed. */
+  promptId: string | null;
+  completion: readonly number[] | null;
+}
+
+/** Splits a flat vector over completion tokens into one row per sequence. */
+export function rowsOf(flat: Float32Array, offsets: Int32Array): Float32Array[] {
+  return Array.from({ length: offsets.length - 1 }, (_, row) => flat.slice(offsets[row], offsets[row + 1]));
+}
+
+/**
+ * Log-probabilities, entropies and scores of rollouts, without gradients.
+ *
+ * @param options.chunk sequences per forward pass
+ * @param options.missingEosScore normalised score of a completion that did not end; null keeps the reward model's
+ */
+export function assess(
+  rollouts: readonly Rollout[],
+  { policy, reference, reward, padToken }: { policy: Top; reference: Top; reward: RewardModel; padToken: number },
+  { temperature, missingEosScore, chunk }: { temperature: number; missingEosScore: number | null; chunk: number },
+): Episode[] {
+  const rawScores = scoreSequences(reward, rollouts, padToken);
+  const episodes: Episode[] = [];
+  for (let start = 0; start < rollouts.length; start += chunk) {
+    const members = rollouts.slice(start, start + chunk);
+    const { batch, hidden } = stackSequences(members, padToken, policy.trunk.architecture.width);
+    const [logProbs, entropy, referenceLogProbs] = tf
+      .tidy(() => {
+        const own = tokenLogProbs(policy, hidden, batch, { temperature, entropy: true });
+        const other = tokenLogProbs(reference, hidden, batch, { temperature });
+        return [own.logProbs, own.entropy!, other.logProbs];
+      })
+      .map((vector) => {
+        const rows = rowsOf(vector.dataSync<"float32">(), batch.offsets);
+        vector.dispose();
+        return rows;
+      }) as [Float32Array[], Float32Array[], Float32Array[]];
+    hidden.dispose();
+    for (const [row, rollout] of members.entries()) {
+      const modelScore = reward.normalisation.gain * rawScores[start + row]! + reward.normalisation.bias;
+      episodes.push({
+        ...rollout,
+        logProbs: logProbs[row]!,
+        referenceLogProbs: referenceLogProbs[row]!,
+        entropy: entropy[row]!,
+        modelScore,
+        score: scoreOrPenalty(modelScore, rollout.ended, missingEosScore),
+      });
+    }
+  }
+  return episodes;
+}
+
+/** KL of a completion to the reference, summed over its tokens: k1 and k3, nats. */
+export function completionKl({ logProbs, referenceLogProbs }: Pick<Episode, "logProbs" | "referenceLogProbs">): {
+  k1: number;
+  k3: number;
+} {
+  const total = { k1: 0, k3: 0 };
+  for (const [token, logProb] of logProbs.entries()) {
+    const { k1, k3 } = klEstimates(logProb, referenceLogProbs[token]!);
+    total.k1 += k1;
+    total.k3 += k3;
+  }
+  return total;
+}
+
+/** log π − log reference of each token. */
+export function logRatios({ logProbs, referenceLogProbs }: Episode): number[] {
+  return Array.from(logProbs, (logProb, token) => logProb - referenceLogProbs[token]!);
+}
+
+/** The first completion with a log-probability, value or score that is not finite, or null. */
+export function findFault(episodes: readonly (Episode & { values?: Float32Array })[]): NumericalFault | null {
+  const finite = (numbers: Float32Array | undefined) => !numbers || numbers.every(Number.isFinite);
+  for (const { promptId, completion, logProbs, referenceLogProbs, values, modelScore } of episodes) {
+    const at = { promptId, completion };
+    if (!finite(logProbs) || !finite(referenceLogProbs)) return { what: "log-probability", ...at };
+    if (!finite(values)) return { what: "value", ...at };
+    if (!Number.isFinite(modelScore)) return { what: "score", ...at };
+  }
+  return null;
+}
