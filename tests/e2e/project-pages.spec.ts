@@ -33,63 +33,48 @@ async function fill(project: TestProject): Promise<string[]> {
   ];
 }
 
-for (const colorScheme of ["light", "dark"] as const) {
-  test.describe(() => {
-    test.use({ colorScheme });
+test("project pages are accessible", async ({ project, pageOf }) => {
+  test.setTimeout(180_000);
+  const page = await pageOf("admin");
+  for (const path of await fill(project)) {
+    await page.goto(path);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await expectAccessible(page, path);
+  }
+});
 
-    test(`project pages are accessible, ${colorScheme}`, async ({ project, pageOf }) => {
-      test.setTimeout(180_000);
-      const page = await pageOf("admin");
-      for (const path of await fill(project)) {
-        await page.goto(path);
-        await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-        await expectAccessible(page, path);
-      }
-    });
+test("empty project pages and the installation's are accessible", async ({ project, pageOf }) => {
+  test.setTimeout(180_000);
+  const base = `/projects/${project.id}`;
+  const page = await pageOf("installationAdmin");
+  for (const path of ["", "/prompts", "/tasks", "/rounds", "/models", "/data", "/data/agreement", "/data/versions"]) {
+    await page.goto(`${base}${path}`);
+    await expectAccessible(page, path);
+  }
+  for (const path of ["/projects/new", "/admin/people"]) {
+    await page.goto(path);
+    await expectAccessible(page, path);
+  }
+});
 
-    test(`empty project pages and the installation's are accessible, ${colorScheme}`, async ({ project, pageOf }) => {
-      test.setTimeout(180_000);
-      const base = `/projects/${project.id}`;
-      const page = await pageOf("installationAdmin");
-      for (const path of [
-        "",
-        "/prompts",
-        "/tasks",
-        "/rounds",
-        "/models",
-        "/data",
-        "/data/agreement",
-        "/data/versions",
-      ]) {
-        await page.goto(`${base}${path}`);
-        await expectAccessible(page, path);
-      }
-      for (const path of ["/projects/new", "/admin/people"]) {
-        await page.goto(path);
-        await expectAccessible(page, path);
-      }
-    });
-
-    test(`dialogs are accessible, ${colorScheme}`, async ({ project, pageOf }) => {
-      await fill(project);
-      const base = `/projects/${project.id}`;
-      const page = await pageOf("admin");
-      for (const [path, button] of [
-        ["/prompts", "Import"],
-        ["/prompts", "Add a prompt"],
-        ["/prompts", "Generate answers"],
-        ["/people", "Invite"],
-        ["/rounds", "Launch a round"],
-      ] as const) {
-        await page.goto(`${base}${path}`);
-        await page.getByRole("button", { name: button, exact: true }).click();
-        await expect(page.getByRole("dialog").or(page.getByRole("alertdialog"))).toBeVisible();
-        if (button === "Launch a round") await page.getByText("Settings as the project has them").click();
-        await expectAccessible(page, `${path}, ${button}`);
-      }
-    });
-  });
-}
+test("dialogs are accessible", async ({ project, pageOf }) => {
+  await fill(project);
+  const base = `/projects/${project.id}`;
+  const page = await pageOf("admin");
+  for (const [path, button] of [
+    ["/prompts", "Import"],
+    ["/prompts", "Add a prompt"],
+    ["/prompts", "Generate answers"],
+    ["/people", "Invite"],
+    ["/rounds", "Launch a round"],
+  ] as const) {
+    await page.goto(`${base}${path}`);
+    await page.getByRole("button", { name: button, exact: true }).click();
+    await expect(page.getByRole("dialog").or(page.getByRole("alertdialog"))).toBeVisible();
+    if (button === "Launch a round") await page.getByText("Settings as the project has them").click();
+    await expectAccessible(page, `${path}, ${button}`);
+  }
+});
 
 test("no project page is wider than a phone", async ({ project, pageOf }) => {
   test.setTimeout(120_000);

@@ -46,46 +46,40 @@ async function eachDialog(page: Page, look: (place: string) => Promise<void>) {
   await expect(page.getByRole("alertdialog")).toBeHidden();
 }
 
-for (const colorScheme of ["light", "dark"] as const) {
-  test.describe(() => {
-    test.use({ colorScheme });
+test("doors are accessible", async ({ page, project }) => {
+  for (const path of await doors(project)) {
+    await page.goto(path);
+    await expectAccessible(page, path);
+  }
+});
 
-    test(`doors are accessible, ${colorScheme}`, async ({ page, project }) => {
-      for (const path of await doors(project)) {
-        await page.goto(path);
-        await expectAccessible(page, path);
-      }
-    });
-
-    test(`an annotator's pages and dialogs are accessible, ${colorScheme}`, async ({ pageOf, project }) => {
-      test.setTimeout(120_000);
-      await addTasks(project, [longTask, "And what is a short one?"]);
-      const page = await pageOf("annotator");
-      await openRanking(page, project);
-      await expectAccessible(page, "a task, untouched");
-      await eachDialog(page, (place) => expectAccessible(page, place));
-      for (const key of ["1", "=", "2"]) await page.keyboard.press(key);
-      await page.keyboard.press("n");
-      await expectAccessible(page, "a task, half ranked");
-      await page.keyboard.press("3");
-      await page.keyboard.press("Enter");
-      await newestOf(project, 1);
-      for (const path of [
-        `/projects/${project.id}/annotate/history`,
-        `/projects/${project.id}/guidelines`,
-        "/projects",
-        "/account",
-      ]) {
-        await page.goto(path);
-        await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-        await expectAccessible(page, path);
-      }
-      await page.getByRole("button", { name: "Create token" }).click();
-      await expect(page.getByRole("dialog")).toBeVisible();
-      await expectAccessible(page, "a new token");
-    });
-  });
-}
+test("an annotator's pages and dialogs are accessible", async ({ pageOf, project }) => {
+  test.setTimeout(120_000);
+  await addTasks(project, [longTask, "And what is a short one?"]);
+  const page = await pageOf("annotator");
+  await openRanking(page, project);
+  await expectAccessible(page, "a task, untouched");
+  await eachDialog(page, (place) => expectAccessible(page, place));
+  for (const key of ["1", "=", "2"]) await page.keyboard.press(key);
+  await page.keyboard.press("n");
+  await expectAccessible(page, "a task, half ranked");
+  await page.keyboard.press("3");
+  await page.keyboard.press("Enter");
+  await newestOf(project, 1);
+  for (const path of [
+    `/projects/${project.id}/annotate/history`,
+    `/projects/${project.id}/guidelines`,
+    "/projects",
+    "/account",
+  ]) {
+    await page.goto(path);
+    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
+    await expectAccessible(page, path);
+  }
+  await page.getByRole("button", { name: "Create token" }).click();
+  await expect(page.getByRole("dialog")).toBeVisible();
+  await expectAccessible(page, "a new token");
+});
 
 test.describe("on a phone", () => {
   test.use({ viewport: { width: 360, height: 740 }, hasTouch: true });
