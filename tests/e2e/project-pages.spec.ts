@@ -33,13 +33,17 @@ async function fill(project: TestProject): Promise<string[]> {
   ];
 }
 
-test("project pages are accessible", async ({ project, pageOf }) => {
-  test.setTimeout(180_000);
+test("project pages are accessible, and none is wider than a phone", async ({ project, pageOf }) => {
+  test.setTimeout(240_000);
   const page = await pageOf("admin");
+  const desktop = page.viewportSize()!;
   for (const path of await fill(project)) {
     await page.goto(path);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
     await expectAccessible(page, path);
+    await page.setViewportSize({ width: 360, height: 740 });
+    await expectNoSidewaysScroll(page, path);
+    await page.setViewportSize(desktop);
   }
 });
 
@@ -73,17 +77,6 @@ test("dialogs are accessible", async ({ project, pageOf }) => {
     await expect(page.getByRole("dialog").or(page.getByRole("alertdialog"))).toBeVisible();
     if (button === "Launch a round") await page.getByText("Settings as the project has them").click();
     await expectAccessible(page, `${path}, ${button}`);
-  }
-});
-
-test("no project page is wider than a phone", async ({ project, pageOf }) => {
-  test.setTimeout(120_000);
-  const page = await pageOf("admin");
-  await page.setViewportSize({ width: 360, height: 740 });
-  for (const path of await fill(project)) {
-    await page.goto(path);
-    await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
-    await expectNoSidewaysScroll(page, path);
   }
 });
 
