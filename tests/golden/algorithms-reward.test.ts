@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { cacheActivations } from "../../trainer/algorithms/activations.ts";
-import { createRewardTrainer, type RankedPrompt } from "../../trainer/algorithms/reward.ts";
+import type { RankedPrompt } from "../../trainer/algorithms/ranked-prompt.ts";
+import { createRewardTrainer } from "../../trainer/algorithms/reward.ts";
 import { scoreSequences } from "../../trainer/algorithms/reward-model.ts";
 import { meanPairLoss, rankingPairs } from "../../trainer/math/bradley-terry.ts";
 import { createRandom } from "../../trainer/math/random.ts";

@@ -1,4 +1,4 @@
-import { meanPairLoss, type Pair, pairAgreement } from "../math/bradley-terry.ts";
+import { meanPairLoss, pairAgreement } from "../math/bradley-terry.ts";
 import { type JudgedPrompt, type PreferenceReport, preferenceReport } from "../math/preference-report.ts";
 import { createRandom, seedOf } from "../math/random.ts";
 import { learningRateAt, type Schedule } from "../math/schedule.ts";
@@ -8,9 +8,17 @@ import { createScalarHead, scores } from "../models/heads.ts";
 import type { Top } from "../models/top.ts";
 import type { NamedTensorMap } from "../tensor/backend.ts";
 import { addGradients } from "../tensor/gradients.ts";
-import { type CachedSequence, cacheActivations, stackSequences } from "./activations.ts";
+import { cacheActivations, stackSequences } from "./activations.ts";
 import { createLearner, requireSameConfiguration, type TrainerState } from "./learner.ts";
 import { lossGradients } from "./loss-gradients.ts";
+import {
+  batchOfStep,
+  completionLength,
+  createPromptCache,
+  groupByRows,
+  type RankedPrompt,
+  tokensOf,
+} from "./ranked-prompt.ts";
 import { normalisationOn, type RewardModel, scoreSequences, variablesOf } from "./reward-model.ts";
 
 /** Settings of reward-model training. Those that an admin sets have the same names in lib/rounds/settings.ts. */
@@ -40,18 +48,6 @@ export const rewardDefaults: RewardConfig = {
   weightDecay: 0.01,
   maxGradientNorm: 1,
 };
-
-/** A prompt with K ranked completions. */
-export interface RankedPrompt {
-  id: string;
-  /**
-   * Prompt and completion together; a finished completion ends with the end-of-text token. `hidden`, the trunk's
-   * activations, may come along where sampling kept them.
-   */
-  completions: readonly (Sequence & { hidden?: Float32Array })[];
-  /** Judgements by position in `completions`, every annotator's; at least one. Ties have target ½. */
-  pairs: readonly Pair[];
-}
 
 /** Metrics of one step, under TRL's names where TRL has one. Rewards are raw scores. */
 export interface RewardMetrics {
@@ -103,9 +99,6 @@ export interface RewardTrainer {
   dispose(): void;
 }
 
-/** Rows (sequences × length) of one forward and backward pass; larger batches are summed from several. */
-const ROWS_PER_PASS = 4096;
-
 /**
  * Trains a reward model on rankings: a copy of the reference's top blocks with a scalar head, and InstructGPT's loss
  * −1/C(K,2)·Σ log σ(r_better − r_worse), all pairs of a prompt in one batch element, one forward pass per completion
@@ -130,35 +123,19 @@ export function createRewardTrainer(
     maxGradientNorm: config.maxGradientNorm,
     weightDecay: config.weightDecay,
   });
-  const cache = new Map<RankedPrompt, CachedSequence[]>();
+  const cached = createPromptCache(trunk, padToken);
   const stepsPerEpoch = Math.ceil(train.length / config.promptsPerBatch);
   const steps = stepsPerEpoch * config.epochs;
   let done = 0;
   let finished = false;
 
-  /** Prompt by prompt, so that the numbers do not depend on which prompts came before: a resumed run meets others first. */
-  function ensureCached(prompts: readonly RankedPrompt[]): void {
-    for (const prompt of prompts) {
-      if (!cache.has(prompt)) cache.set(prompt, cacheActivations(trunk, prompt.completions, padToken));
-    }
-  }
-
   function step(): RewardStep {
-    const epoch = Math.floor(done / stepsPerEpoch);
-    const order = createRandom(seedOf(config.seed, "reward", epoch)).shuffle(train);
-    const first = (done % stepsPerEpoch) * config.promptsPerBatch;
-    const prompts = order.slice(first, first + config.promptsPerBatch);
-    ensureCached(prompts);
-
+    const prompts = batchOfStep(train, seedOf(config.seed, "reward"), done, config.promptsPerBatch);
     const judged: JudgedPrompt[] = [];
     let loss = 0;
     let gradients: NamedTensorMap | null = null;
     for (const group of groupByRows(prompts)) {
-      const { batch, hidden } = stackSequences(
-        group.flatMap((prompt) => cache.get(prompt)!),
-        padToken,
-        width,
-      );
+      const { batch, hidden } = stackSequences(group.flatMap(cached), padToken, width);
       const result = lossGradients(
         learner.variables,
         () => scores(top, head, hidden, batch, "last"),
@@ -191,12 +168,7 @@ export function createRewardTrainer(
   }
 
   function judge(prompts: readonly RankedPrompt[]): JudgedPrompt[] {
-    ensureCached(prompts);
-    const all = scoreSequences(
-      { top, head },
-      prompts.flatMap((prompt) => cache.get(prompt)!),
-      padToken,
-    );
+    const all = scoreSequences({ top, head }, prompts.flatMap(cached), padToken);
     let start = 0;
     return prompts.map(({ completions, pairs }) => {
       start += completions.length;
@@ -235,9 +207,7 @@ export function createRewardTrainer(
         judged.flatMap((prompt) => prompt.scores),
         trainReport,
       );
-      const set = normalisationSet
-        ? cacheActivations(trunk, normalisationSet, padToken)
-        : train.flatMap((prompt) => cache.get(prompt)!);
+      const set = normalisationSet ? cacheActivations(trunk, normalisationSet, padToken) : train.flatMap(cached);
       finished = true;
       return {
         model: {
@@ -252,37 +222,11 @@ export function createRewardTrainer(
     },
     dispose() {
       learner.dispose();
-      cache.clear();
       if (finished) return;
       top.dispose();
       head.dispose();
     },
   };
-}
-
-function completionLength({ tokens, promptLength }: Sequence): number {
-  return tokens.length - promptLength;
-}
-
-/** Splits a batch so that no pass has more than ROWS_PER_PASS rows; a prompt's completions stay together. */
-function groupByRows(prompts: readonly RankedPrompt[]): RankedPrompt[][] {
-  const groups: RankedPrompt[][] = [];
-  let longest = 0;
-  let sequences = 0;
-  for (const prompt of prompts) {
-    const length = Math.max(...prompt.completions.map(({ tokens }) => tokens.length));
-    longest = Math.max(longest, length);
-    sequences += prompt.completions.length;
-    const last = groups.at(-1);
-    if (last && longest * sequences <= ROWS_PER_PASS) {
-      last.push(prompt);
-    } else {
-      groups.push([prompt]);
-      longest = length;
-      sequences = prompt.completions.length;
-    }
-  }
-  return groups;
 }
 
 function metricsOf(
@@ -303,10 +247,7 @@ function metricsOf(
     min_reward: Math.min(...rewards),
     mean_reward: mean(rewards),
     max_reward: Math.max(...rewards),
-    num_tokens: prompts.reduce(
-      (sum, { completions }) => sum + completions.reduce((own, { tokens }) => own + tokens.length, 0),
-      0,
-    ),
+    num_tokens: tokensOf(prompts),
   };
 }
 

@@ -31,9 +31,12 @@ export function robustDpoLoss(difference: number, beta: number, flipProbability:
   return ((1 - flipProbability) * softplus(-logit) - flipProbability * softplus(logit)) / (1 - 2 * flipProbability);
 }
 
-/** IPO: (h − 1/(2τ))² (Azar et al. 2023, arXiv:2310.12036, eq. 17). Gradient by h. */
-export function ipoLoss(difference: number, tau: number): { loss: number; gradient: number } {
-  const error = difference - 1 / (2 * tau);
+/**
+ * IPO: (h − 1/(2τ))² (Azar et al. 2023, arXiv:2310.12036, eq. 17); with a soft label p the target is (2p − 1)/(2τ), 0 for a
+ * tie. Gradient by h.
+ */
+export function ipoLoss(difference: number, tau: number, target = 1): { loss: number; gradient: number } {
+  const error = difference - (2 * target - 1) / (2 * tau);
   return { loss: error ** 2, gradient: 2 * error };
 }
 

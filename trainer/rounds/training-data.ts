@@ -1,5 +1,5 @@
 import { type DatasetGroup, readDataset } from "../../lib/datasets/read-dataset.ts";
-import type { RankedPrompt } from "../algorithms/reward.ts";
+import type { RankedPrompt } from "../algorithms/ranked-prompt.ts";
 import { softLabel } from "../math/bradley-terry.ts";
 import type { Sequence } from "../models/batch.ts";
 import type { ChatTokenizer } from "../models/tokenizer.ts";

@@ -1,6 +1,7 @@
 import { splitOf } from "../../../lib/prompts/assign-split.ts";
 import { roundSettings } from "../../../lib/rounds/settings.ts";
-import { createRewardTrainer, type RankedPrompt } from "../../../trainer/algorithms/reward.ts";
+import type { RankedPrompt } from "../../../trainer/algorithms/ranked-prompt.ts";
+import { createRewardTrainer } from "../../../trainer/algorithms/reward.ts";
 import { loadModel } from "../../../trainer/models/language-model.ts";
 import { saveModelFolder, saveTop } from "../../../trainer/models/save.ts";
 import type { ChatTokenizer } from "../../../trainer/models/tokenizer.ts";

@@ -1,0 +1,234 @@
+import { dpoLoss, ipoLoss } from "../math/preference-losses.ts";
+import { seedOf } from "../math/random.ts";
+import { learningRateAt, type Schedule } from "../math/schedule.ts";
+import { mean } from "../math/statistics.ts";
+import { tokenLogProbs } from "../models/heads.ts";
+import type { Top } from "../models/top.ts";
+import { type NamedTensorMap, tf } from "../tensor/backend.ts";
+import { addGradients } from "../tensor/gradients.ts";
+import { stackSequences } from "./activations.ts";
+import { rowsOf } from "./episode.ts";
+import { createLearner, requireSameConfiguration, type TrainerState } from "./learner.ts";
+import { lossGradients } from "./loss-gradients.ts";
+import { roundingTolerance } from "./policy-step.ts";
+import { batchOfStep, createPromptCache, groupByRows, type RankedPrompt, tokensOf } from "./ranked-prompt.ts";
+import { checkStartsFromReference } from "./self-test.ts";
+
+/** Settings of direct preference optimisation. */
+export interface DpoConfig {
+  /** Every draw derives from it. */
+  seed: number;
+  /** "sigmoid": DPO (Rafailov et al. 2023); "ipo": Azar et al. 2023. */
+  loss: "sigmoid" | "ipo";
+  /** How strongly the policy is held to the reference: β of DPO, τ of IPO. */
+  beta: number;
+  /** ε of conservative DPO: labels are taken to be wrong with this probability; 0 trusts them. */
+  labelSmoothing: number;
+  /** Adam's peak step. */
+  learningRate: number;
+  /** Passes over the comparisons. */
+  epochs: number;
+  /** Prompts per optimiser step; all comparisons of a prompt stay together. */
+  promptsPerBatch: number;
+  /** Course of the learning rate over all steps. */
+  schedule: Schedule;
+  /** Gradients are scaled down to this global L2 norm; 0 turns it off. */
+  maxGradientNorm: number;
+}
+
+export const dpoDefaults: DpoConfig = {
+  seed: 1,
+  loss: "sigmoid",
+  beta: 0.1,
+  labelSmoothing: 0,
+  learningRate: 2e-5,
+  epochs: 2,
+  promptsPerBatch: 8,
+  schedule: { kind: "cosine", warmupSteps: 2, finalFraction: 0.1 },
+  maxGradientNorm: 1,
+};
+
+/** Metrics of one step, under TRL's names; ties count for the loss only. */
+export interface DpoMetrics {
+  /** Passes over the data so far. */
+  epoch: number;
+  /** Mean over prompts of the mean pair loss. */
+  loss: number;
+  /** β·(log π − log reference) of the better completion. */
+  "rewards/chosen": number;
+  "rewards/rejected": number;
+  "rewards/margins": number;
+  /** Share of pairs whose better completion has the higher implicit reward. */
+  "rewards/accuracies": number;
+  /** log π of the better completion; should not fall far. */
+  "logps/chosen": number;
+  "logps/rejected": number;
+  num_tokens: number;
+  learning_rate: number;
+  grad_norm: number;
+}
+
+export interface DpoTrainer {
+  readonly config: DpoConfig;
+  readonly progress: { step: number; steps: number };
+  step(): { step: number; metrics: DpoMetrics; skipped: boolean };
+  state(): TrainerState;
+  restore(state: TrainerState): void;
+  dispose(): void;
+}
+
+/** One decided pair, for the metrics. */
+interface JudgedPair {
+  rewardChosen: number;
+  rewardRejected: number;
+  logProbChosen: number;
+  logProbRejected: number;
+}
+
+/**
+ * Direct preference optimisation (arXiv:2305.18290) on rankings: the policy itself is the reward model,
+ * r = β·(log π − log reference), fitted to the comparisons. As in the reward model, all pairs of a prompt are one batch
+ * element and each completion runs forward once. Ties and strengths are soft labels. The reference's log-probabilities are
+ * computed when a prompt is first met.
+ *
+ * @param models.policy trained in place
+ * @param models.startsFromReference whether the weights are equal at the start; then the first loss must be ln 2
+ * @param train at least one prompt; its completions end with the end-of-text token where they are finished
+ * @throws SelfTestError at the first step where the policy should start from the reference and does not
+ */
+export function createDpoTrainer(
+  settings: Partial<DpoConfig>,
+  models: { policy: Top; reference: Top; startsFromReference: boolean; padToken: number },
+  train: readonly RankedPrompt[],
+): DpoTrainer {
+  const config = { ...dpoDefaults, ...settings };
+  const { policy, reference, padToken } = models;
+  const { trunk } = policy;
+  const { width } = trunk.architecture;
+  const learner = createLearner("policy", policy.variables, config);
+  const cached = createPromptCache(trunk, padToken);
+  const referenceCache = new Map<RankedPrompt, number[]>();
+  const stepsPerEpoch = Math.ceil(train.length / config.promptsPerBatch);
+  const steps = stepsPerEpoch * config.epochs;
+  let done = 0;
+
+  /** log reference of each whole completion. */
+  function referenceLogProbs(prompt: RankedPrompt): number[] {
+    let known = referenceCache.get(prompt);
+    if (!known) {
+      const { batch, hidden } = stackSequences(cached(prompt), padToken, width);
+      const flat = tf.tidy(() => tokenLogProbs(reference, hidden, batch).logProbs);
+      known = rowsOf(flat.dataSync<"float32">(), batch.offsets).map(total);
+      tf.dispose([flat, hidden]);
+      referenceCache.set(prompt, known);
+    }
+    return known;
+  }
+
+  function pairLoss(difference: number, target: number) {
+    const smoothed = target * (1 - config.labelSmoothing) + (1 - target) * config.labelSmoothing;
+    return config.loss === "sigmoid"
+      ? dpoLoss(difference, config.beta, smoothed)
+      : ipoLoss(difference, config.beta, smoothed);
+  }
+
+  function step() {
+    const prompts = batchOfStep(train, seedOf(config.seed, "dpo"), done, config.promptsPerBatch);
+    const judged: JudgedPair[] = [];
+    const logRatiosSeen: number[] = [];
+    let loss = 0;
+    let gradients: NamedTensorMap | null = null;
+    for (const group of groupByRows(prompts)) {
+      const references = group.flatMap(referenceLogProbs);
+      const { batch, hidden } = stackSequences(group.flatMap(cached), padToken, width);
+      const result = lossGradients(
+        learner.variables,
+        () => tokenLogProbs(policy, hidden, batch).logProbs,
+        (flat) => {
+          const logProbs = rowsOf(flat, batch.offsets).map(total);
+          const logRatios = logProbs.map((logProb, place) => logProb - references[place]!);
+          logRatiosSeen.push(...logRatios);
+          const slopes = new Array<number>(logProbs.length).fill(0);
+          let sum = 0;
+          let first = 0;
+          for (const { completions, pairs } of group) {
+            for (const { better, worse, target } of pairs) {
+              const [chosen, rejected] = [first + better, first + worse];
+              const pair = pairLoss(logRatios[chosen]! - logRatios[rejected]!, target);
+              const weight = 1 / (pairs.length * prompts.length);
+              sum += pair.loss * weight;
+              slopes[chosen]! += pair.gradient * weight;
+              slopes[rejected]! -= pair.gradient * weight;
+              if (target > 0.5) {
+                judged.push({
+                  rewardChosen: config.beta * logRatios[chosen]!,
+                  rewardRejected: config.beta * logRatios[rejected]!,
+                  logProbChosen: logProbs[chosen]!,
+                  logProbRejected: logProbs[rejected]!,
+                });
+              }
+            }
+            first += completions.length;
+          }
+          return { loss: sum, gradient: Float32Array.from(batch.sequenceOf, (sequence) => slopes[sequence]!) };
+        },
+      );
+      hidden.dispose();
+      loss += result.loss;
+      gradients = addGradients(gradients, result.gradients);
+    }
+    if (done === 0 && models.startsFromReference) {
+      const longest = Math.max(...prompts.flatMap(({ completions }) => completions.map(({ tokens }) => tokens.length)));
+      checkStartsFromReference(logRatiosSeen, longest * roundingTolerance(policy));
+    }
+    const learningRate = learningRateAt(config.schedule, config.learningRate, done, steps);
+    const { gradientNorm, applied } = learner.apply(gradients!, learningRate);
+    const metrics: DpoMetrics = {
+      epoch: (done + 1) / stepsPerEpoch,
+      loss,
+      ...pairMetrics(judged),
+      num_tokens: tokensOf(prompts),
+      learning_rate: learningRate,
+      grad_norm: gradientNorm,
+    };
+    return { step: done++, metrics, skipped: !applied };
+  }
+
+  return {
+    config,
+    get progress() {
+      return { step: done, steps };
+    },
+    step,
+    state() {
+      const state: TrainerState = { tensors: {}, values: { step: done, config: JSON.stringify(config) } };
+      learner.exportTo(state);
+      return state;
+    },
+    restore(state) {
+      requireSameConfiguration(state, config);
+      learner.importFrom(state);
+      done = Number(state.values.step);
+    },
+    dispose: () => learner.dispose(),
+  };
+}
+
+function total(values: ArrayLike<number>): number {
+  let sum = 0;
+  for (let position = 0; position < values.length; position++) sum += values[position]!;
+  return sum;
+}
+
+/** Means over decided pairs; 0 where a batch holds only ties. */
+function pairMetrics(pairs: readonly JudgedPair[]) {
+  const average = (of: (pair: JudgedPair) => number) => (pairs.length === 0 ? 0 : mean(pairs.map(of)));
+  return {
+    "rewards/chosen": average(({ rewardChosen }) => rewardChosen),
+    "rewards/rejected": average(({ rewardRejected }) => rewardRejected),
+    "rewards/margins": average(({ rewardChosen, rewardRejected }) => rewardChosen - rewardRejected),
+    "rewards/accuracies": average(({ rewardChosen, rewardRejected }) => Number(rewardChosen > rewardRejected)),
+    "logps/chosen": average(({ logProbChosen }) => logProbChosen),
+    "logps/rejected": average(({ logProbRejected }) => logProbRejected),
+  };
+}

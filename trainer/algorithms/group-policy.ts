@@ -1,0 +1,217 @@
+import { createRandom, seedOf } from "../math/random.ts";
+import { learningRateAt, type Schedule } from "../math/schedule.ts";
+import { mean, standardDeviation } from "../math/statistics.ts";
+import { Sampler } from "../models/sample.ts";
+import { tf } from "../tensor/backend.ts";
+import { stackSequences } from "./activations.ts";
+import { assess, completionKl, type Episode, findFault, logRatios, type NumericalFault } from "./episode.ts";
+import { createLearner, requireSameConfiguration, type TrainerState } from "./learner.ts";
+import { type PolicyMetrics, type PolicyStatistics, policyAlarms, policyMetrics } from "./policy-metrics.ts";
+import { clippedPolicyGradients, roundingTolerance } from "./policy-step.ts";
+import type { PpoModels, PpoStep } from "./ppo.ts";
+import { promptsOfUpdate, sampleRollouts, type TrainingPrompt } from "./rollout.ts";
+import { checkRatios, checkStartsFromReference } from "./self-test.ts";
+
+/** Settings that RLOO and GRPO share; the names are PPO's. */
+export interface GroupPolicyConfig {
+  /** Every draw derives from (seed, update, sample). */
+  seed: number;
+  /** Rounds of sampling and learning. */
+  updates: number;
+  /** Prompts per update. */
+  promptsPerBatch: number;
+  /** Completions of each prompt, compared with each other; at least 2. */
+  completionsPerPrompt: number;
+  /** Optimiser steps per pass over a batch. */
+  minibatches: number;
+  /** Passes over one batch of rollouts. */
+  epochs: number;
+  /** Longest completion, tokens. */
+  maxNewTokens: number;
+  /** Sampling temperature; all log-probabilities are taken at it. */
+  temperature: number;
+  /** Adam's peak step. */
+  learningRate: number;
+  /** Course of the learning rate over the updates. */
+  schedule: Schedule;
+  /** Gradients are scaled down to this global L2 norm; 0 turns it off. */
+  maxGradientNorm: number;
+  /** β, the weight of the KL penalty, for a reward of deviation 1. */
+  klCoefficient: number;
+  /** ε of the clipped objective. */
+  clipRange: number;
+  /** Normalised score of a completion that did not end within maxNewTokens; null keeps the reward model's. */
+  missingEosScore: number | null;
+}
+
+export const groupPolicyDefaults: GroupPolicyConfig = {
+  seed: 1,
+  updates: 24,
+  promptsPerBatch: 4,
+  completionsPerPrompt: 4,
+  minibatches: 2,
+  epochs: 2,
+  maxNewTokens: 64,
+  temperature: 1,
+  learningRate: 2e-5,
+  schedule: { kind: "linear", warmupSteps: 0, finalFraction: 0.1 },
+  maxGradientNorm: 1,
+  klCoefficient: 0.05,
+  clipRange: 0.2,
+  missingEosScore: -1,
+};
+
+export type GroupPolicyMetrics = PolicyMetrics & {
+  /** Mean reward, KL penalty included. */
+  reward: number;
+  /** Mean over prompts of the deviation among a prompt's completions. */
+  reward_std: number;
+  /** Share of prompts whose completions were all worth the same: nothing is learned from them. */
+  frac_reward_zero_std: number;
+};
+
+export type GroupPolicyStep = Omit<PpoStep, "metrics"> & { metrics: GroupPolicyMetrics };
+
+export interface GroupPolicyTrainer {
+  readonly config: GroupPolicyConfig;
+  readonly update: number;
+  step(options?: { signal?: AbortSignal }): Promise<GroupPolicyStep>;
+  state(): TrainerState;
+  restore(state: TrainerState): void;
+  dispose(): void;
+}
+
+/**
+ * Policy gradient without a value model: several completions per prompt are each other's baseline. A completion is worth
+ * its score − β·Σ (log π − log reference); all its tokens get the advantage that `advantagesOf` makes of its prompt's
+ * rewards; the objective is PPO's clipped one. RLOO and GRPO differ in `advantagesOf` alone.
+ *
+ * @param advantagesOf rewards of one prompt's completions → their advantages
+ * @throws SelfTestError as PPO does
+ */
+export function createGroupPolicyTrainer(
+  config: GroupPolicyConfig,
+  models: PpoModels,
+  prompts: readonly TrainingPrompt[],
+  advantagesOf: (rewards: readonly number[]) => number[],
+): GroupPolicyTrainer {
+  const { policy, reference, reward } = models;
+  const { padToken } = policy.tokenizer;
+  const { width } = policy.trunk.architecture;
+  const { completionsPerPrompt } = config;
+  const tolerance = roundingTolerance(policy.top);
+  const learner = createLearner("policy", policy.top.variables, { maxGradientNorm: config.maxGradientNorm });
+  const sampler = new Sampler(policy);
+  const chunk = Math.ceil((config.promptsPerBatch * completionsPerPrompt) / config.minibatches);
+  let update = 0;
+  let episode = 0;
+  const rate = () => learningRateAt(config.schedule, config.learningRate, update, config.updates);
+
+  async function step({ signal }: { signal?: AbortSignal } = {}): Promise<GroupPolicyStep> {
+    const started = performance.now();
+    const asked = promptsOfUpdate(prompts, config.seed, update, config.promptsPerBatch).flatMap((prompt) =>
+      new Array<TrainingPrompt>(completionsPerPrompt).fill(prompt),
+    );
+    const rollouts = await sampleRollouts(sampler, asked, {
+      ...config,
+      seedParts: [config.seed, "rollout", update],
+      signal,
+    });
+    const episodes = assess(rollouts, { policy: policy.top, reference, reward, padToken }, { ...config, chunk });
+    const groups = Array.from({ length: config.promptsPerBatch }, (_, place) =>
+      episodes
+        .slice(place * completionsPerPrompt, (place + 1) * completionsPerPrompt)
+        .map((own) => own.score - config.klCoefficient * completionKl(own).k1),
+    );
+    const advantages = groups.flatMap(advantagesOf);
+
+    let fault = findFault(episodes);
+    const minibatches: PolicyStatistics[] = [];
+    if (!fault) {
+      if (update === 0 && models.startsFromReference) {
+        checkStartsFromReference(episodes.flatMap(logRatios), tolerance);
+      }
+      fault = learn(
+        episodes.map((own, place) => ({
+          ...own,
+          advantages: new Array<number>(own.completion.length).fill(advantages[place]!),
+        })),
+        minibatches,
+      );
+      sampler.refresh();
+    }
+
+    episode += episodes.length;
+    const deviations = groups.map(standardDeviation);
+    const metrics = {
+      ...policyMetrics(episodes, minibatches, {
+        episode,
+        seconds: (performance.now() - started) / 1000,
+        learningRate: rate(),
+        klCoefficient: config.klCoefficient,
+      }),
+      reward: mean(groups.flat()),
+      reward_std: mean(deviations),
+      frac_reward_zero_std: mean(deviations.map((deviation) => Number(deviation === 0))),
+    };
+    const samples = episodes.map(({ promptId, completion, score, modelScore, ...own }) => ({
+      promptId,
+      completion,
+      score,
+      modelScore,
+      kl: completionKl(own).k1,
+    }));
+    return { update: update++, metrics, samples, alarms: policyAlarms(metrics), fault };
+  }
+
+  function learn(
+    episodes: readonly (Episode & { advantages: number[] })[],
+    minibatches: PolicyStatistics[],
+  ): NumericalFault | null {
+    for (let epoch = 0; epoch < config.epochs; epoch++) {
+      const order = createRandom(seedOf(config.seed, "minibatches", update, epoch)).shuffle(episodes);
+      for (let start = 0; start < order.length; start += chunk) {
+        const members = order.slice(start, start + chunk);
+        const { batch, hidden } = stackSequences(members, padToken, width);
+        const { gradients, statistics } = clippedPolicyGradients(policy.top, batch, hidden, members, config);
+        hidden.dispose();
+        if (minibatches.length === 0) {
+          try {
+            checkRatios(statistics.ratios, statistics.clipped, tolerance);
+          } catch (error) {
+            tf.dispose(gradients);
+            throw error;
+          }
+        }
+        const { gradientNorm, applied } = learner.apply(gradients, rate());
+        if (!applied) return { what: "gradient", promptId: null, completion: null };
+        minibatches.push({ ...statistics, gradientNorm });
+      }
+    }
+    return null;
+  }
+
+  return {
+    config,
+    get update() {
+      return update;
+    },
+    step,
+    state() {
+      const state: TrainerState = { tensors: {}, values: { update, episode, config: JSON.stringify(config) } };
+      learner.exportTo(state);
+      return state;
+    },
+    restore(state) {
+      requireSameConfiguration(state, config);
+      learner.importFrom(state);
+      update = Number(state.values.update);
+      episode = Number(state.values.episode);
+      sampler.refresh();
+    },
+    dispose() {
+      sampler.dispose();
+      learner.dispose();
+    },
+  };
+}

@@ -1,0 +1,74 @@
+import type { Pair } from "../math/bradley-terry.ts";
+import { createRandom, seedOf } from "../math/random.ts";
+import type { Sequence } from "../models/batch.ts";
+import type { Trunk } from "../models/trunk.ts";
+import { type CachedSequence, cacheActivations } from "./activations.ts";
+
+/** A prompt with K ranked completions. */
+export interface RankedPrompt {
+  id: string;
+  /**
+   * Prompt and completion together; a finished completion ends with the end-of-text token. `hidden`, the trunk's
+   * activations, may come along where sampling kept them.
+   */
+  completions: readonly (Sequence & { hidden?: Float32Array })[];
+  /** Judgements by position in `completions`, every annotator's; at least one. Ties have target ½. */
+  pairs: readonly Pair[];
+}
+
+export function completionLength({ tokens, promptLength }: Sequence): number {
+  return tokens.length - promptLength;
+}
+
+/** Tokens of all completions, their prompts included. */
+export function tokensOf(prompts: readonly RankedPrompt[]): number {
+  return prompts.reduce((sum, { completions }) => completions.reduce((own, { tokens }) => own + tokens.length, sum), 0);
+}
+
+/**
+ * The trunk's activations of ranked prompts, computed when first asked for and kept over the epochs (4 bytes × width per
+ * token). Prompt by prompt, so that the numbers do not depend on which prompts came before: a resumed run meets others first.
+ */
+export function createPromptCache(trunk: Trunk, padToken: number): (prompt: RankedPrompt) => CachedSequence[] {
+  const cache = new WeakMap<RankedPrompt, CachedSequence[]>();
+  return (prompt) => {
+    let sequences = cache.get(prompt);
+    if (!sequences) {
+      sequences = cacheActivations(trunk, prompt.completions, padToken);
+      cache.set(prompt, sequences);
+    }
+    return sequences;
+  };
+}
+
+/** The items of one optimiser step: a new order for each pass, batches of `size` one after another. */
+export function batchOfStep<Item>(items: readonly Item[], seed: number, step: number, size: number): Item[] {
+  const stepsPerEpoch = Math.ceil(items.length / size);
+  const order = createRandom(seedOf(seed, "order", Math.floor(step / stepsPerEpoch))).shuffle(items);
+  const first = (step % stepsPerEpoch) * size;
+  return order.slice(first, first + size);
+}
+
+/** Rows (sequences × length) of one forward and backward pass; larger batches are summed from several. */
+const ROWS_PER_PASS = 4096;
+
+/** Splits a batch so that no pass has too many rows for memory; a prompt's completions stay together. */
+export function groupByRows(prompts: readonly RankedPrompt[]): RankedPrompt[][] {
+  const groups: RankedPrompt[][] = [];
+  let longest = 0;
+  let sequences = 0;
+  for (const prompt of prompts) {
+    const length = Math.max(...prompt.completions.map(({ tokens }) => tokens.length));
+    longest = Math.max(longest, length);
+    sequences += prompt.completions.length;
+    const last = groups.at(-1);
+    if (last && longest * sequences <= ROWS_PER_PASS) {
+      last.push(prompt);
+    } else {
+      groups.push([prompt]);
+      longest = length;
+      sequences = prompt.completions.length;
+    }
+  }
+  return groups;
+}

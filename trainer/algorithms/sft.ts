@@ -1,0 +1,168 @@
+import { seedOf } from "../math/random.ts";
+import { learningRateAt, type Schedule } from "../math/schedule.ts";
+import type { Sequence } from "../models/batch.ts";
+import { tokenLogProbs } from "../models/heads.ts";
+import type { Top } from "../models/top.ts";
+import { type NamedTensorMap, tf } from "../tensor/backend.ts";
+import { addGradients } from "../tensor/gradients.ts";
+import { type CachedSequence, cacheActivations, stackSequences } from "./activations.ts";
+import { createLearner, requireSameConfiguration, type TrainerState } from "./learner.ts";
+import { lossGradients } from "./loss-gradients.ts";
+import { batchOfStep, completionLength } from "./ranked-prompt.ts";
+
+/** Settings of supervised fine-tuning. */
+export interface SftConfig {
+  /** Every draw derives from it. */
+  seed: number;
+  /** Adam's peak step. */
+  learningRate: number;
+  /** Passes over the demonstrations. */
+  epochs: number;
+  /** Demonstrations per optimiser step. */
+  batchSize: number;
+  /** Course of the learning rate over all steps. */
+  schedule: Schedule;
+  /** Decoupled weight decay of matrices. */
+  weightDecay: number;
+  /** Gradients are scaled down to this global L2 norm; 0 turns it off. */
+  maxGradientNorm: number;
+}
+
+export const sftDefaults: SftConfig = {
+  seed: 1,
+  learningRate: 1e-4,
+  epochs: 2,
+  batchSize: 16,
+  schedule: { kind: "cosine", warmupSteps: 2, finalFraction: 0.1 },
+  weightDecay: 0.01,
+  maxGradientNorm: 1,
+};
+
+/** Metrics of one step, under TRL's names. */
+export interface SftMetrics {
+  /** Passes over the data so far. */
+  epoch: number;
+  /** Mean negative log-likelihood of a completion token, nats. */
+  loss: number;
+  /** Completion tokens of this batch. */
+  num_tokens: number;
+  learning_rate: number;
+  grad_norm: number;
+}
+
+export interface SftTrainer {
+  readonly config: SftConfig;
+  readonly progress: { step: number; steps: number };
+  step(): { step: number; metrics: SftMetrics; skipped: boolean };
+  /** Mean negative log-likelihood per completion token of sequences that are not trained on, nats. */
+  evaluate(sequences: readonly Sequence[]): number;
+  state(): TrainerState;
+  restore(state: TrainerState): void;
+  dispose(): void;
+}
+
+/** Rows (sequences × length) of one forward and backward pass; larger batches are summed from several. */
+const ROWS_PER_PASS = 4096;
+
+/**
+ * Trains a top on demonstrations: cross-entropy on the completion's tokens only, the end-of-text token among them, each token
+ * of a step with the same weight. A conversation's earlier turns are part of the prompt. Sequences of a step run in passes
+ * of similar length, so that little is padded; which pass a sequence is in does not change the gradient.
+ *
+ * @param model its top is trained in place
+ * @param demonstrations at least one; a finished completion ends with the end-of-text token
+ */
+export function createSftTrainer(
+  settings: Partial<SftConfig>,
+  { top, padToken }: { top: Top; padToken: number },
+  demonstrations: readonly Sequence[],
+): SftTrainer {
+  const config = { ...sftDefaults, ...settings };
+  const { trunk } = top;
+  const { width } = trunk.architecture;
+  const learner = createLearner("sft", top.variables, config);
+  const cache = new Map<Sequence, CachedSequence>();
+  const stepsPerEpoch = Math.ceil(demonstrations.length / config.batchSize);
+  const steps = stepsPerEpoch * config.epochs;
+  let done = 0;
+
+  function cached(sequence: Sequence): CachedSequence {
+    let known = cache.get(sequence);
+    if (!known) {
+      [known] = cacheActivations(trunk, [sequence], padToken) as [CachedSequence];
+      cache.set(sequence, known);
+    }
+    return known;
+  }
+
+  return {
+    config,
+    get progress() {
+      return { step: done, steps };
+    },
+    step() {
+      const batch = batchOfStep(demonstrations, seedOf(config.seed, "sft"), done, config.batchSize).map(cached);
+      const tokens = batch.reduce((sum, sequence) => sum + completionLength(sequence), 0);
+      let loss = 0;
+      let gradients: NamedTensorMap | null = null;
+      for (const members of passesOf(batch)) {
+        const { batch: laidOut, hidden } = stackSequences(members, padToken, width);
+        const result = lossGradients(
+          learner.variables,
+          () => tokenLogProbs(top, hidden, laidOut).logProbs,
+          (logProbs) => ({
+            loss: -logProbs.reduce((sum, logProb) => sum + logProb, 0) / tokens,
+            gradient: new Float32Array(logProbs.length).fill(-1 / tokens),
+          }),
+        );
+        hidden.dispose();
+        loss += result.loss;
+        gradients = addGradients(gradients, result.gradients);
+      }
+      const learningRate = learningRateAt(config.schedule, config.learningRate, done, steps);
+      const { gradientNorm, applied } = learner.apply(gradients!, learningRate);
+      const metrics = {
+        epoch: (done + 1) / stepsPerEpoch,
+        loss,
+        num_tokens: tokens,
+        learning_rate: learningRate,
+        grad_norm: gradientNorm,
+      };
+      return { step: done++, metrics, skipped: !applied };
+    },
+    evaluate(sequences) {
+      let sum = 0;
+      let tokens = 0;
+      for (const members of passesOf(cacheActivations(trunk, sequences, padToken))) {
+        const { batch, hidden } = stackSequences(members, padToken, width);
+        const logProbs = tf.tidy(() => tokenLogProbs(top, hidden, batch).logProbs);
+        for (const logProb of logProbs.dataSync<"float32">()) sum -= logProb;
+        tokens += batch.targets.length;
+        tf.dispose([logProbs, hidden]);
+      }
+      return sum / tokens;
+    },
+    state() {
+      const state: TrainerState = { tensors: {}, values: { step: done, config: JSON.stringify(config) } };
+      learner.exportTo(state);
+      return state;
+    },
+    restore(state) {
+      requireSameConfiguration(state, config);
+      learner.importFrom(state);
+      done = Number(state.values.step);
+    },
+    dispose: () => learner.dispose(),
+  };
+}
+
+/** Sequences by length, cut so that no pass has too many rows for memory. */
+function passesOf(sequences: readonly CachedSequence[]): CachedSequence[][] {
+  const passes: CachedSequence[][] = [];
+  for (const sequence of sequences.toSorted((a, b) => a.tokens.length - b.tokens.length)) {
+    const last = passes.at(-1);
+    if (last && (last.length + 1) * sequence.tokens.length <= ROWS_PER_PASS) last.push(sequence);
+    else passes.push([sequence]);
+  }
+  return passes;
+}
