@@ -1,6 +1,6 @@
 import { db } from "../../../lib/db/client.ts";
 import { addTasks, idOf } from "../installation/projects.ts";
-import { expectStrip, newestOf, openRanking, shownAnswers } from "../installation/ranking.ts";
+import { expectStrip, newestOf, openRanking, shownAnswers, strip } from "../installation/ranking.ts";
 import { expect, test } from "../installation/test.ts";
 
 test("a draft survives a reload, and so does the order shown", async ({ pageOf, project }) => {
@@ -117,10 +117,18 @@ test("what was submitted stands in the history and can be corrected there", asyn
   await addTasks(project, ["What is thunder?"]);
   const page = await pageOf("annotator");
   await openRanking(page, project);
+  const [a, b, c, d] = await shownAnswers(page);
   for (const key of ["1", "2", "3"]) await page.keyboard.press(key);
   await page.keyboard.press("Enter");
   await newestOf(project, 1);
+
   await page.getByRole("link", { name: "My history" }).click();
-  await expect(page.getByRole("heading", { name: "My history" })).toBeVisible();
   await expect(page.getByText("What is thunder?")).toBeVisible();
+  await page.getByRole("link", { name: "Correct" }).click();
+  await expectStrip(page, ["A, 1st", "B, 2nd", "C, 3rd", "D, 4th"]);
+  await strip(page).nth(0).click();
+  await page.getByRole("button", { name: "Move A one place worse" }).click();
+  await page.getByRole("button", { name: "Submit again" }).click();
+  await expect(page.getByRole("heading", { name: "My history" })).toBeVisible();
+  await expect.poll(async () => (await newestOf(project, 1)).ranking).toEqual([[b], [a], [c], [d]]);
 });
