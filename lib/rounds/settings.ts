@@ -13,7 +13,7 @@ export const roundSettings = z.strictObject({
   startFrom: z.enum(["reference", "active"]).default("reference"),
   reward: z
     .strictObject({
-      learningRate: z.number().gt(0).max(0.1).default(2e-4),
+      learningRate: z.number().gt(0).max(0.1).default(5e-4),
       epochs: z.number().int().min(1).max(50).default(3),
       /** Prompts per optimiser step; all comparisons of a prompt stay together. */
       promptsPerBatch: z.number().int().min(1).max(256).default(8),
