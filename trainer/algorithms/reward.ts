@@ -255,16 +255,17 @@ function metricsOf(
 }
 
 /**
- * A collapsed reward model gives everything the same score; counted carelessly it looks perfectly accurate. Its loss on
- * its own training data stays at ln 2.
+ * A collapsed reward model gives everything the same score; counted carelessly it looks perfectly accurate. One that has
+ * learned nothing orders its own training data no better than a coin toss. A log-loss above ln 2 is not enough to say so:
+ * scores of the wrong scale have it too, although they put the answers in the right order.
  */
 function reasonToReject(rewards: readonly number[], train: PreferenceReport): string | null {
   if (!rewards.every(Number.isFinite)) return "The reward model gives scores that are not finite.";
   const deviation = standardDeviation(rewards);
   if (deviation < 1e-3)
     return `The reward model gives every completion the same score (deviation ${deviation.toExponential(1)}).`;
-  if (train.logLoss >= Math.LN2) {
-    return `The reward model has learned nothing: its log-loss on the training comparisons is ${train.logLoss.toFixed(3)}, a coin toss has ${Math.LN2.toFixed(3)}.`;
+  if (train.logLoss >= Math.LN2 && train.accuracyInterval.lower <= 0.5) {
+    return `The reward model has learned nothing: on its own training comparisons its log-loss is ${train.logLoss.toFixed(3)}, where a coin toss has ${Math.LN2.toFixed(3)}, and its accuracy ${(100 * train.accuracy).toFixed(0)} %.`;
   }
   return null;
 }
