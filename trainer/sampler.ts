@@ -106,8 +106,25 @@ async function runJob(job: ClaimedGeneration): Promise<void> {
   }
 }
 
-/** Jobs that were cancelled, or taken over while this process slept, are let go. */
-async function heartbeat(): Promise<void> {
+let beating: Promise<void> | null = null;
+let beatAgain = false;
+
+/** Jobs that were cancelled, or taken over while this process slept, are let go. Asked again while it runs, it runs once more. */
+function heartbeat(): Promise<void> {
+  if (beating) {
+    beatAgain = true;
+    return beating;
+  }
+  beating = beat().finally(() => {
+    beating = null;
+    if (!beatAgain) return;
+    beatAgain = false;
+    heartbeat().catch(console.error);
+  });
+  return beating;
+}
+
+async function beat(): Promise<void> {
   const jobIds = [...running.keys()];
   if (jobIds.length === 0) return;
   const held = await heartbeatGeneration({ worker, jobIds });

@@ -3,6 +3,7 @@ import { existsSync } from "node:fs";
 import { mkdir, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { beforeEach, describe, expect, test } from "vitest";
+import { heartbeatGeneration } from "../../lib/completions/heartbeat-generation.ts";
 import { db } from "../../lib/db/client.ts";
 import type { RoundState } from "../../lib/generated/prisma/enums.ts";
 import { activateModel } from "../../lib/models/activate-model.ts";
@@ -10,6 +11,7 @@ import { applyRetention } from "../../lib/models/apply-retention.ts";
 import { getActivePolicy } from "../../lib/models/get-active-policy.ts";
 import { listModels } from "../../lib/models/list-models.ts";
 import { updateProject } from "../../lib/projects/update-project.ts";
+import { addPrompt } from "../../lib/prompts/add-prompt.ts";
 import { cancelRound } from "../../lib/rounds/cancel-round.ts";
 import { claimRound } from "../../lib/rounds/claim-round.ts";
 import { concludeRound } from "../../lib/rounds/conclude-round.ts";
@@ -25,6 +27,7 @@ import { resumeRound } from "../../lib/rounds/resume-round.ts";
 import { retryRound } from "../../lib/rounds/retry-round.ts";
 import { startDueRounds } from "../../lib/rounds/start-due-rounds.ts";
 import { modelStoreFolder, roundFolder } from "../../lib/storage/model-store.ts";
+import { createRandom } from "../../trainer/math/random.ts";
 import { makeProject, makeUser } from "./make.ts";
 import { ownDatabase } from "./postgres.ts";
 import { makeRankedProject, ownTrainer, rankMore } from "./rounds-fixture.ts";
@@ -179,6 +182,33 @@ describe("claiming", () => {
     expect(await cancelRound({ roundId: second.id, actorId: adminId })).toEqual({ state: "running" });
     expect(await heartbeatRound({ roundId: second.id, worker: "worker" })).toBe("cancelRequested");
     expect(second.number).toBe(2);
+  });
+});
+
+describe("answers being written", () => {
+  test("heartbeats at once, of the same jobs in whatever order, never lock each other out", async () => {
+    const { id: projectId } = await makeProject();
+    const promptIds = await Promise.all(
+      Array.from({ length: 40 }, async (_, place) => {
+        const messages = [{ role: "user" as const, content: `Question ${place}` }];
+        return (await addPrompt({ projectId, messages, actorId: null })).id;
+      }),
+    );
+    await db().generationJob.createMany({
+      data: promptIds.map((promptId) => ({
+        projectId,
+        promptId,
+        modelVersionId: baseId,
+        count: 4,
+        sampling: {},
+        status: "running",
+        claimedBy: "worker",
+      })),
+    });
+    const jobIds = (await db().generationJob.findMany({ where: { projectId } })).map(({ id }) => id);
+    const { shuffle } = createRandom(1);
+    const beats = Array.from({ length: 60 }, () => heartbeatGeneration({ worker: "worker", jobIds: shuffle(jobIds) }));
+    for (const held of await Promise.all(beats)) expect(held.size).toBe(40);
   });
 });
 
