@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { normaliseComparisons } from "../annotations/normalise-comparisons.ts";
 import type { Database } from "../db/client.ts";
 import { inChunks } from "../db/in-chunks.ts";
@@ -126,7 +127,8 @@ async function storeCompletions(projectId: string, tasks: RankTask[], database: 
       const key = nextInLine(task.promptId, model, text);
       const known = idByKey.get(key);
       if (known) return known;
-      const id = newId();
+      // Random: ids in the order of the line would let an annotator who reads them tell the sources apart.
+      const id = randomUUID();
       idByKey.set(key, id);
       created.push({ id, projectId, promptId: task.promptId, text, sourceName: model, createdAt });
       return id;

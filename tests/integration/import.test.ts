@@ -72,6 +72,7 @@ describe("importing JSONL", () => {
     expect(answer).toMatchObject({ prompts: 2, completions: 5, tasks: 0, rankings: 2 });
     const prompt = (await listPrompts({ projectId, search: "One?" })).prompts[0]!;
     const { tasks, completions } = await getPrompt({ projectId, promptId: prompt.id, withNames: true });
+    completions.sort((a, b) => a.text.localeCompare(b.text));
     const ids = completions.map(({ id }) => id);
     expect(tasks[0]).toMatchObject({ status: "done", overlap: 1, annotationCount: 1 });
     expect(tasks[0]!.annotations[0]!.ranking).toEqual([[ids[1], ids[2]], [ids[0]]]);
@@ -79,7 +80,7 @@ describe("importing JSONL", () => {
       [0, 1, 2].map((at) => ({ kind: "source", name: `m${at}` })),
     );
     const ties = await db().comparison.findMany({ where: { promptId: prompt.id, tie: true } });
-    expect(ties.map(({ betterId, worseId }) => [betterId, worseId])).toEqual([[ids[1], ids[2]]]);
+    expect(ties.map(({ betterId, worseId }) => [betterId, worseId].sort())).toEqual([[ids[1], ids[2]].sort()]);
     expect(await counts()).toMatchObject({ annotations: 2, comparisons: 4 });
     const [annotator] = await makeAnnotators(projectId, 1);
     expect(await claimTask({ projectId, userId: annotator!.id })).toBeNull();
@@ -176,6 +177,21 @@ describe("importing JSONL", () => {
     ];
     await importLines({ projectId, actorId, format: "ranked", body: jsonl([{ prompt: "Twice?", completions }]) });
     expect(await counts()).toMatchObject({ completions: 2, comparisons: 1 });
+  });
+
+  test("the ids of a line's answers do not tell their order in the file", async () => {
+    const lines = Array.from({ length: 20 }, (_, place) =>
+      ranked(`Question ${place}`, [undefined, undefined, undefined]),
+    );
+    await importLines({ projectId, actorId, format: "ranked", body: jsonl(lines) });
+    const completions = await db().completion.findMany({ where: { projectId }, orderBy: { id: "asc" } });
+    const inOrder = lines.filter(({ prompt }) => {
+      const sources = completions
+        .filter(({ text }) => text.startsWith(`${prompt}:`))
+        .map(({ sourceName }) => sourceName);
+      return sources.join() === "m0,m1,m2";
+    });
+    expect(inOrder.length).toBeLessThan(20);
   });
 
   test("stops at the size limit, and takes chunks cut anywhere", async () => {
