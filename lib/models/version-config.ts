@@ -10,6 +10,10 @@ export const versionConfigSchema = z.object({
   origin: z.enum(["local", "hub", "wheel"]).optional(),
   /** Of a reward model: raw score → mean 0, deviation 1. */
   normalisation: z.object({ gain: z.number(), bias: z.number() }).optional(),
+  /** Of a reward model: raw score differences are divided by it where a probability is asked for. */
+  temperature: z.number().optional(),
+  /** Of a reward model: how many make up the ensemble. */
+  members: z.number().int().optional(),
   /** Everything the trainer was set to, defaults included. */
   training: z.record(z.string(), z.json()).optional(),
 });

@@ -168,6 +168,21 @@ export const rewardModelMetricWords: Record<string, Omit<MetricWords, "stage">> 
   },
   brier: { label: "Brier score", explanation: "Mean squared error of its probabilities; 0.25 is a coin toss." },
   ece: { label: "Calibration error", explanation: "How far its probabilities are from how often it is right." },
+  temperature: {
+    label: "Temperature",
+    explanation: "Score differences are divided by it to give probabilities; above 1 the scores were too sure.",
+  },
+  log_loss_calibrated: {
+    label: "Log-loss, calibrated",
+    explanation: "At a temperature fitted on the other half of the held-out prompts.",
+  },
+  brier_calibrated: { label: "Brier score, calibrated", explanation: "The same at that temperature." },
+  ece_calibrated: { label: "Calibration error, calibrated", explanation: "The same at that temperature." },
+  ensemble_std: {
+    label: "Disagreement",
+    explanation:
+      "How far the ensemble's members differ about an answer, in deviations of the reward; 0 for one member.",
+  },
   length_correlation: {
     label: "Length correlation",
     explanation: "How much its scores go with length alone, −1 to 1.",

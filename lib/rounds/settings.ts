@@ -13,6 +13,8 @@ export const roundSettings = z.strictObject({
   startFrom: z.enum(["reference", "active"]).default("reference"),
   reward: z
     .strictObject({
+      /** Reward models in the ensemble, each with its own top blocks, head and bootstrap of the prompts. */
+      members: z.number().int().min(1).max(5).default(3),
       learningRate: z.number().gt(0).max(0.1).default(5e-4),
       epochs: z.number().int().min(1).max(50).default(3),
       /** Prompts per optimiser step; all comparisons of a prompt stay together. */
@@ -40,6 +42,8 @@ export const roundSettings = z.strictObject({
       lambda: z.number().min(0).max(1).default(0.95),
       /** Score of a completion that did not end within maxNewTokens; null leaves it to the reward model. */
       missingEosScore: z.number().min(-10).max(10).nullable().default(-1),
+      /** λ: a completion scores the reward ensemble's mean − λ·variance. */
+      rewardUncertaintyPenalty: z.number().min(0).max(100).default(0),
     })
     .refine(({ minibatches, batchSize }) => minibatches <= batchSize, {
       path: ["minibatches"],

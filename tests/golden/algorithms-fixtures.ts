@@ -1,9 +1,11 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { RewardModel } from "../../trainer/algorithms/reward-model.ts";
-import { normalisationOn } from "../../trainer/algorithms/reward-model.ts";
+import type { RankedPrompt } from "../../trainer/algorithms/ranked-prompt.ts";
+import { normalisationOn, type RewardModel, singleMember } from "../../trainer/algorithms/reward-model.ts";
 import { sampleRollouts, type TrainingPrompt } from "../../trainer/algorithms/rollout.ts";
+import { rankingPairs } from "../../trainer/math/bradley-terry.ts";
+import { createRandom } from "../../trainer/math/random.ts";
 import { createScalarHead } from "../../trainer/models/heads.ts";
 import { type LanguageModel, loadModel } from "../../trainer/models/language-model.ts";
 import { Sampler } from "../../trainer/models/sample.ts";
@@ -34,10 +36,8 @@ export function tinyPrompts(model: LanguageModel, count: number): TrainingPrompt
 
 /** A reward model that nobody trained: the model's own top under a random head, normalised on the model's own samples. */
 export async function randomReward(model: LanguageModel, prompts: readonly TrainingPrompt[]): Promise<RewardModel> {
-  const unnormalised = {
-    top: model.top.clone(),
-    head: createScalarHead(model.trunk.architecture.width, { normal: { seed: 5 } }),
-  };
+  const head = createScalarHead(model.trunk.architecture.width, { normal: { seed: 5 } });
+  const unnormalised = singleMember(model.top.clone(), head);
   const sampler = new Sampler(model);
   const rollouts = await sampleRollouts(sampler, [...prompts, ...prompts, ...prompts], {
     temperature: 1,
@@ -46,4 +46,26 @@ export async function randomReward(model: LanguageModel, prompts: readonly Train
   });
   sampler.dispose();
   return { ...unnormalised, normalisation: normalisationOn(unnormalised, rollouts, model.tokenizer.padToken) };
+}
+
+/** Four completions a prompt, ranked by how many of their letters are an "a"; equal counts are ties. */
+export function rankedByLetters(model: LanguageModel, count: number): RankedPrompt[] {
+  const random = createRandom(1);
+  return tinyPrompts(model, count).map(({ id, tokens }) => {
+    const texts = Array.from({ length: 4 }, () =>
+      Array.from({ length: 4 + random.integer(5) }, () => (random.uniform() < 0.4 ? "a" : "b")).join(""),
+    );
+    const counts = texts.map((text) => text.split("a").length);
+    const groups = [...new Set(counts)]
+      .sort((x, y) => y - x)
+      .map((letters) => counts.flatMap((own, place) => (own === letters ? [place] : [])));
+    return {
+      id,
+      completions: texts.map((text) => ({
+        tokens: [...tokens, ...model.tokenizer.encodeCompletion(text, { finished: true })],
+        promptLength: tokens.length,
+      })),
+      pairs: rankingPairs(groups),
+    };
+  });
 }

@@ -193,7 +193,7 @@ describe("numerical faults (G25)", () => {
   it("skip the update, keep the weights and show the sample", async () => {
     const head = createScalarHead(base.trunk.architecture.width, "zero");
     tf.tidy(() => head.weight.assign(tf.fill(head.weight.shape, Number.NaN)));
-    const broken = trainer({}, { reward: { ...reward, head } });
+    const broken = trainer({}, { reward: { ...reward, members: [{ ...reward.members[0]!, head }] } });
     const before = weightsOf(broken.policy);
     const { fault, metrics, update } = await broken.step();
     expect(fault).toMatchObject({ what: "score", promptId: expect.stringMatching(/^prompt-/) });

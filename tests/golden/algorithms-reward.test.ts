@@ -4,40 +4,17 @@ import type { RankedPrompt } from "../../trainer/algorithms/ranked-prompt.ts";
 import { createRewardTrainer } from "../../trainer/algorithms/reward.ts";
 import { scoreSequences } from "../../trainer/algorithms/reward-model.ts";
 import { meanPairLoss, rankingPairs } from "../../trainer/math/bradley-terry.ts";
-import { createRandom } from "../../trainer/math/random.ts";
 import { mean, variance } from "../../trainer/math/statistics.ts";
 import { createBatch } from "../../trainer/models/batch.ts";
 import { scores } from "../../trainer/models/heads.ts";
 import type { LanguageModel } from "../../trainer/models/language-model.ts";
 import { tf } from "../../trainer/tensor/backend.ts";
-import { tinyModel, tinyPrompts } from "./algorithms-fixtures.ts";
+import { rankedByLetters, tinyModel } from "./algorithms-fixtures.ts";
 
 let model: LanguageModel;
 let ranked: RankedPrompt[];
 
-/** Four completions a prompt, ranked by how many of their letters are an "a"; equal counts are ties. */
-function rankedPrompts(count: number): RankedPrompt[] {
-  const random = createRandom(1);
-  return tinyPrompts(model, count).map(({ id, tokens }) => {
-    const texts = Array.from({ length: 4 }, () =>
-      Array.from({ length: 4 + random.integer(5) }, () => (random.uniform() < 0.4 ? "a" : "b")).join(""),
-    );
-    const counts = texts.map((text) => text.split("a").length);
-    const groups = [...new Set(counts)]
-      .sort((x, y) => y - x)
-      .map((letters) => counts.flatMap((own, place) => (own === letters ? [place] : [])));
-    return {
-      id,
-      completions: texts.map((text) => ({
-        tokens: [...tokens, ...model.tokenizer.encodeCompletion(text, { finished: true })],
-        promptLength: tokens.length,
-      })),
-      pairs: rankingPairs(groups),
-    };
-  });
-}
-
-const settings = { learningRate: 3e-3, epochs: 12, promptsPerBatch: 8 };
+const settings = { members: 1, learningRate: 3e-3, epochs: 12, promptsPerBatch: 8 };
 const trainerOn = (train: readonly RankedPrompt[], validation: readonly RankedPrompt[] = [], changes = {}) =>
   createRewardTrainer(
     { ...settings, ...changes },
@@ -48,7 +25,7 @@ const trainerOn = (train: readonly RankedPrompt[], validation: readonly RankedPr
 
 beforeAll(async () => {
   model = await tinyModel();
-  ranked = rankedPrompts(56);
+  ranked = rankedByLetters(model, 56);
 });
 
 describe("reward model", () => {
@@ -95,7 +72,7 @@ describe("reward model", () => {
   });
 
   it("does not change with padding (G21)", () => {
-    const head = trainerOn(ranked.slice(0, 1)).finish().model.head;
+    const head = trainerOn(ranked.slice(0, 1)).finish().model.members[0]!.head;
     const { completions } = ranked[0]!;
     const padded = [0, 7, 31].map((padding) => {
       const longest = Math.max(...completions.map(({ tokens }) => tokens.length));

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { z } from "zod";
 import { cacheActivations } from "../../trainer/algorithms/activations.ts";
 import { createPpoTrainer } from "../../trainer/algorithms/ppo.ts";
-import { type RewardModel, scoreSequences } from "../../trainer/algorithms/reward-model.ts";
+import { type RewardModel, scoreSequences, singleMember } from "../../trainer/algorithms/reward-model.ts";
 import type * as RolloutModule from "../../trainer/algorithms/rollout.ts";
 import type { Rollout } from "../../trainer/algorithms/rollout.ts";
 import { generalisedAdvantages } from "../../trainer/math/gae.ts";
@@ -90,14 +90,14 @@ beforeAll(async () => {
   reference = await loadParityModel("reference", 3);
   base = await loadParityModel("reward", 3);
   const head = new ScalarHead(readTensors("reward/model.safetensors").get(scoreName)!);
-  reward = { top: base.top, head, normalisation: { gain: 1, bias: 0 } };
+  reward = singleMember(base.top, head);
 });
 afterAll(() => {
   for (const { top, trunk } of [policy, reference, base]) {
     top.dispose();
     trunk.dispose();
   }
-  reward.head.dispose();
+  reward.members[0]!.head.dispose();
 });
 
 const logProbsOf = ({ trunk, top }: LanguageModel, rollout: z.infer<typeof rolloutSchema>) =>
@@ -181,7 +181,7 @@ describe("advantages", () => {
   it("rest on TRL's values", () => {
     const batch = createBatch(ragged.rollout, padToken);
     const found = scoped(() =>
-      scores(reward.top, reward.head, policy.trunk.forward(batch), batch, "completion").dataSync<"float32">(),
+      scores(base.top, reward.members[0]!.head, policy.trunk.forward(batch), batch, "completion").dataSync<"float32">(),
     );
     const expected = ragged.values.flatMap((own, row) => own.slice(0, ragged.logprobs[row]!.length));
     expect(largestDifference(found, expected)).toBeLessThan(1e-5);

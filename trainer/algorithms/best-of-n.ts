@@ -1,7 +1,7 @@
 import { bestOfNKl } from "../math/kl.ts";
 import type { LanguageModel } from "../models/language-model.ts";
 import { Sampler } from "../models/sample.ts";
-import { type RewardModel, scoreSequences } from "./reward-model.ts";
+import { estimateRewards, type RewardModel } from "./reward-model.ts";
 import { type Rollout, sampleRollouts, type TrainingPrompt } from "./rollout.ts";
 
 /** Settings of best-of-n sampling. */
@@ -56,8 +56,7 @@ export async function bestOfN(
         seedParts: [config.seed, "best of n", prompt.id],
         signal,
       });
-      const { gain, bias } = reward.normalisation;
-      const rewards = scoreSequences(reward, rollouts, model.tokenizer.padToken).map((score) => gain * score + bias);
+      const rewards = estimateRewards(reward, rollouts, model.tokenizer.padToken).map((estimate) => estimate.reward);
       const ended = rollouts.flatMap((rollout, place) => (rollout.ended ? [place] : []));
       const candidates = config.endedOnly && ended.length > 0 ? ended : rollouts.map((_, place) => place);
       const winner = candidates.reduce((best, place) => (rewards[place]! > rewards[best]! ? place : best));

@@ -4,7 +4,7 @@ import { tokenLogProbs } from "../models/heads.ts";
 import type { Top } from "../models/top.ts";
 import { tf } from "../tensor/backend.ts";
 import { stackSequences } from "./activations.ts";
-import { type RewardModel, scoreSequences } from "./reward-model.ts";
+import { estimateRewards, type RewardModel } from "./reward-model.ts";
 import type { Rollout } from "./rollout.ts";
 
 /** One sampled completion and what the models say of it; arrays have one entry per completion token. */
@@ -14,8 +14,10 @@ export interface Episode extends Rollout {
   referenceLogProbs: Float32Array;
   /** Of the sampling distribution, nats. */
   entropy: Float32Array;
-  /** Normalised reward of the whole completion. */
+  /** Normalised reward of the whole completion, less the penalty on what the ensemble is unsure of. */
   modelScore: number;
+  /** Deviation of the ensemble's members about this completion, normalised units. */
+  rewardDeviation: number;
   /** The same after the missing-EOS rule. */
   score: number;
 }
@@ -38,13 +40,20 @@ export function rowsOf(flat: Float32Array, offsets: Int32Array): Float32Array[] 
  *
  * @param options.chunk sequences per forward pass
  * @param options.missingEosScore normalised score of a completion that did not end; null keeps the reward model's
+ * @param options.rewardUncertaintyPenalty λ: the score is the ensemble's mean − λ·variance (Coste et al. 2023,
+ *   arXiv:2310.02743, eq. 4)
  */
 export function assess(
   rollouts: readonly Rollout[],
   { policy, reference, reward, padToken }: { policy: Top; reference: Top; reward: RewardModel; padToken: number },
-  { temperature, missingEosScore, chunk }: { temperature: number; missingEosScore: number | null; chunk: number },
+  {
+    temperature,
+    missingEosScore,
+    rewardUncertaintyPenalty,
+    chunk,
+  }: { temperature: number; missingEosScore: number | null; rewardUncertaintyPenalty: number; chunk: number },
 ): Episode[] {
-  const rawScores = scoreSequences(reward, rollouts, padToken);
+  const estimates = estimateRewards(reward, rollouts, padToken);
   const episodes: Episode[] = [];
   for (let start = 0; start < rollouts.length; start += chunk) {
     const members = rollouts.slice(start, start + chunk);
@@ -62,13 +71,15 @@ export function assess(
       }) as [Float32Array[], Float32Array[], Float32Array[]];
     hidden.dispose();
     for (const [row, rollout] of members.entries()) {
-      const modelScore = reward.normalisation.gain * rawScores[start + row]! + reward.normalisation.bias;
+      const { reward: mean, variance } = estimates[start + row]!;
+      const modelScore = mean - rewardUncertaintyPenalty * variance;
       episodes.push({
         ...rollout,
         logProbs: logProbs[row]!,
         referenceLogProbs: referenceLogProbs[row]!,
         entropy: entropy[row]!,
         modelScore,
+        rewardDeviation: Math.sqrt(variance),
         score: scoreOrPenalty(modelScore, rollout.ended, missingEosScore),
       });
     }

@@ -42,6 +42,8 @@ export interface GroupPolicyConfig {
   clipRange: number;
   /** Normalised score of a completion that did not end within maxNewTokens; null keeps the reward model's. */
   missingEosScore: number | null;
+  /** λ: the score is the reward ensemble's mean − λ·variance. */
+  rewardUncertaintyPenalty: number;
 }
 
 export const groupPolicyDefaults: GroupPolicyConfig = {
@@ -59,6 +61,7 @@ export const groupPolicyDefaults: GroupPolicyConfig = {
   klCoefficient: 0.05,
   clipRange: 0.2,
   missingEosScore: -1,
+  rewardUncertaintyPenalty: 0,
 };
 
 export type GroupPolicyMetrics = PolicyMetrics & {

@@ -41,6 +41,8 @@ export interface PpoConfig {
   lambda: number;
   /** Normalised score of a completion that did not end within maxNewTokens, in place of the reward model's; null keeps it. */
   missingEosScore: number | null;
+  /** λ: the score is the reward ensemble's mean − λ·variance; 0 takes the mean alone. */
+  rewardUncertaintyPenalty: number;
   /** Scale token rewards to unit variance before advantages are estimated. */
   whitenRewards: boolean;
 }
@@ -65,5 +67,6 @@ export const ppoDefaults: PpoConfig = {
   gamma: 1,
   lambda: 0.95,
   missingEosScore: -1,
+  rewardUncertaintyPenalty: 0,
   whitenRewards: false,
 };

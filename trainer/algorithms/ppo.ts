@@ -90,7 +90,7 @@ export function createPpoTrainer(
   const { width } = trunk.architecture;
   const { padToken } = tokenizer;
   const tolerance = roundingTolerance(policy.top);
-  const value = reward.top.clone();
+  const value = reward.members[0]!.top.clone();
   const valueHead = createScalarHead(width, "zero");
   const policyLearner = createLearner("policy", policy.top.variables, { maxGradientNorm: config.maxGradientNorm });
   const valueLearner = createLearner("value", variablesOf(value, valueHead), {

@@ -1,6 +1,6 @@
 import { stackSequences } from "../algorithms/activations.ts";
 import { completionKl } from "../algorithms/episode.ts";
-import { type RewardModel, scoreSequences } from "../algorithms/reward-model.ts";
+import { estimateRewards, type RewardModel } from "../algorithms/reward-model.ts";
 import { type Rollout, sampleRollouts, type TrainingPrompt } from "../algorithms/rollout.ts";
 import { mean, pairedDifference, standardError } from "../math/statistics.ts";
 import type { Batch } from "../models/batch.ts";
@@ -81,8 +81,7 @@ export async function sampleHeldOut(
         seedParts: [config.seed, "held-out"],
         signal,
       });
-      const { gain, bias } = reward.normalisation;
-      const rewards = scoreSequences(reward, rollouts, padToken).map((score) => gain * score + bias);
+      const rewards = estimateRewards(reward, rollouts, padToken).map((estimate) => estimate.reward);
       const answers = rollouts.map(({ completion, ended }, place) => ({ completion, ended, reward: rewards[place]! }));
       return { rollouts, answers };
     } finally {

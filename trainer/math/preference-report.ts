@@ -31,13 +31,13 @@ export interface PreferenceReport {
   lengthCorrelation: number;
 }
 
+/** A prompt's judgements as predictions on raw scores. */
+export function predictionsOf({ scores, pairs }: JudgedPrompt): Prediction[] {
+  return pairs.map(({ better, worse, target }) => ({ difference: scores[better]! - scores[worse]!, target }));
+}
+
 /** @param prompts at least one, each with at least one pair */
 export function preferenceReport(prompts: readonly JudgedPrompt[], random: Random): PreferenceReport {
-  const predictionsOf = (prompt: JudgedPrompt): Prediction[] =>
-    prompt.pairs.map(({ better, worse, target }) => ({
-      difference: prompt.scores[better]! - prompt.scores[worse]!,
-      target,
-    }));
   const agreementsBy = (prompt: JudgedPrompt, by: readonly number[]) =>
     prompt.pairs.map(({ better, worse, target }) => pairAgreement(by[better]! - by[worse]!, target));
   const units = prompts.map((prompt) => ({

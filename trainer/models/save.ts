@@ -2,7 +2,7 @@
 import { writeModelFolder } from "../weights/model-folder.ts";
 import { openSafetensors, type TensorToWrite, writeSafetensors } from "../weights/safetensors.ts";
 import { checkShapes } from "../weights/weight-source.ts";
-import { modelShapes, outputHeadName, toConfig } from "./architecture.ts";
+import { finalNormName, modelShapes, outputHeadName, toConfig } from "./architecture.ts";
 import { ScalarHead, scoreName } from "./heads.ts";
 import type { LanguageModel } from "./language-model.ts";
 import { tokenizerProblems } from "./tokenizer.ts";
@@ -22,6 +22,13 @@ export interface WrittenFile {
 const trunkKey = "attune.trunk";
 const trunkLayersKey = "attune.trunkLayers";
 
+/** A top (and head) among several in one file: the names of its tensors carry the prefix. */
+export interface TopPart {
+  prefix: string;
+  top: Top;
+  head: ScalarHead | null;
+}
+
 /**
  * Writes a top (and head) as one safetensors file that appears whole or not at all; only what differs from the trunk.
  * The trunk's hash goes into the header. Refuses weights that are not finite, naming the tensor.
@@ -31,10 +38,22 @@ export function saveTop(
   top: Top,
   { head, metadata = {} }: { head?: ScalarHead; metadata?: TopMetadata } = {},
 ): Promise<WrittenFile> {
-  return writeSafetensors(file, [...topTensors(top), ...(head ? [headTensor(head)] : [])], {
+  return saveTops(file, [{ prefix: "", top, head: head ?? null }], metadata);
+}
+
+/** The same for several tops on one trunk, each under its prefix. */
+export function saveTops(file: string, parts: readonly TopPart[], metadata: TopMetadata = {}): Promise<WrittenFile> {
+  const { trunk } = parts[0]!.top;
+  const tensors = parts.flatMap(({ prefix, top, head }) =>
+    [...topTensors(top), ...(head ? [headTensor(head)] : [])].map((tensor) => ({
+      ...tensor,
+      name: prefix + tensor.name,
+    })),
+  );
+  return writeSafetensors(file, tensors, {
     ...metadata,
-    [trunkKey]: top.trunk.hash,
-    [trunkLayersKey]: String(top.trunk.layers),
+    [trunkKey]: trunk.hash,
+    [trunkLayersKey]: String(trunk.layers),
   });
 }
 
@@ -43,6 +62,14 @@ export async function loadTop(
   file: string,
   trunk: Trunk,
 ): Promise<{ top: Top; head: ScalarHead | null; metadata: TopMetadata }> {
+  const { parts, metadata } = await loadTops(file, trunk);
+  const [part] = parts;
+  if (!part || parts.length > 1) throw new Error(`${file} holds ${parts.length} models where one is expected`);
+  return { top: part.top, head: part.head, metadata };
+}
+
+/** Reads what `saveTops` wrote, in the order of the prefixes. Throws where the file was made for another trunk. */
+export async function loadTops(file: string, trunk: Trunk): Promise<{ parts: TopPart[]; metadata: TopMetadata }> {
   const source = openSafetensors(file);
   try {
     const { [trunkKey]: hash, [trunkLayersKey]: layers, ...metadata } = source.metadata;
@@ -51,9 +78,21 @@ export async function loadTop(
         `${file} belongs to trunk ${hash?.slice(0, 12)} of ${layers} blocks, not to ${trunk.hash.slice(0, 12)} of ${trunk.layers}`,
       );
     }
-    checkShapes(source, topShapes(trunk.architecture, trunk.layers));
-    const head = source.shapes.has(scoreName) ? new ScalarHead(source.read(scoreName)) : null;
-    return { top: new Top(trunk, (name) => source.read(name), trunk.compute), head, metadata };
+    const prefixes = [...source.shapes.keys()]
+      .filter((name) => name.endsWith(finalNormName))
+      .map((name) => name.slice(0, -finalNormName.length))
+      .sort();
+    const shapes = Object.entries(topShapes(trunk.architecture, trunk.layers));
+    const parts = prefixes.map((prefix) => {
+      checkShapes(source, Object.fromEntries(shapes.map(([name, shape]) => [prefix + name, shape])));
+      const headName = prefix + scoreName;
+      return {
+        prefix,
+        top: new Top(trunk, (name) => source.read(prefix + name), trunk.compute),
+        head: source.shapes.has(headName) ? new ScalarHead(source.read(headName)) : null,
+      };
+    });
+    return { parts, metadata };
   } finally {
     source.close();
   }

@@ -4,6 +4,7 @@ import { recordModelMetrics } from "../../lib/models/record-model-metrics.ts";
 import { recordGate } from "../../lib/rounds/record-gate.ts";
 import { recordMetrics } from "../../lib/rounds/record-metrics.ts";
 import { recordSample } from "../../lib/rounds/record-sample.ts";
+import { disposeRewardModel } from "../algorithms/reward-model.ts";
 import type { TrainingPrompt } from "../algorithms/rollout.ts";
 import { type HeldOutReport, type HeldOutSample, reportHeldOut, sampleHeldOut } from "../evaluation/held-out.ts";
 import { createRandom, seedOf } from "../math/random.ts";
@@ -75,8 +76,7 @@ async function answerInGroups(run: RoundRun, prompts: readonly TrainingPrompt[])
     await run.report("evaluate", done, pace.secondsFor(Math.ceil((prompts.length - start) / size) - 1));
   }
   policy.top.dispose();
-  reward.top.dispose();
-  reward.head.dispose();
+  disposeRewardModel(reward);
   return samples;
 }
 

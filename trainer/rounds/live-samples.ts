@@ -1,6 +1,5 @@
 import { recordSample } from "../../lib/rounds/record-sample.ts";
-import type { RewardModel } from "../algorithms/reward-model.ts";
-import { scoreSequences } from "../algorithms/reward-model.ts";
+import { estimateRewards, type RewardModel } from "../algorithms/reward-model.ts";
 import { sampleRollouts, type TrainingPrompt } from "../algorithms/rollout.ts";
 import type { LanguageModel } from "../models/language-model.ts";
 import { Sampler } from "../models/sample.ts";
@@ -25,8 +24,7 @@ export async function recordLiveSamples(
       maxNewTokens,
       seedParts: [settings.seed, "live"],
     });
-    const { gain, bias } = reward.normalisation;
-    const scores = scoreSequences(reward, rollouts, policy.tokenizer.padToken);
+    const estimates = estimateRewards(reward, rollouts, policy.tokenizer.padToken);
     for (const [place, { promptId, completion }] of rollouts.entries()) {
       await recordSample({
         roundId,
@@ -36,7 +34,7 @@ export async function recordLiveSamples(
           step,
           index: 0,
           text: policy.tokenizer.decode(completion),
-          reward: gain * scores[place]! + bias,
+          reward: estimates[place]!.reward,
           kl: null,
           tokens: completion.length,
         },

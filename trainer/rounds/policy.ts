@@ -2,7 +2,9 @@ import { registerModel } from "../../lib/models/register-model.ts";
 import { recordMetrics } from "../../lib/rounds/record-metrics.ts";
 import type { NumericalFault } from "../algorithms/episode.ts";
 import { createPpoTrainer, type PpoStep } from "../algorithms/ppo.ts";
+import { disposeRewardModel } from "../algorithms/reward-model.ts";
 import { createRandom, seedOf } from "../math/random.ts";
+import { saveTop } from "../models/save.ts";
 import type { ChatTokenizer } from "../models/tokenizer.ts";
 import { StageCheckpoints } from "./checkpoints.ts";
 import { livePrompts, recordLiveSamples } from "./live-samples.ts";
@@ -65,7 +67,7 @@ export async function trainPolicy(run: RoundRun): Promise<void> {
     if (!step.fault) await checkpoints.writeWhenDue(done, () => trainer.state());
   }
 
-  const weights = await storeWeights(roundId, policy.top);
+  const weights = await storeWeights(roundId, (file) => saveTop(file, policy.top));
   await registerModel({
     roundId,
     kind: "policy",
@@ -77,8 +79,7 @@ export async function trainPolicy(run: RoundRun): Promise<void> {
   });
   trainer.dispose();
   policy.top.dispose();
-  reward.top.dispose();
-  reward.head.dispose();
+  disposeRewardModel(reward);
   await checkpoints.clear();
   await run.reread();
 }

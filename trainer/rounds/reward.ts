@@ -2,6 +2,8 @@ import { registerModel } from "../../lib/models/register-model.ts";
 import { recordGate } from "../../lib/rounds/record-gate.ts";
 import { recordMetrics } from "../../lib/rounds/record-metrics.ts";
 import { createRewardTrainer, type RewardResult } from "../algorithms/reward.ts";
+import { saveRewardModel } from "../algorithms/reward-file.ts";
+import { disposeRewardModel } from "../algorithms/reward-model.ts";
 import { sampleRollouts } from "../algorithms/rollout.ts";
 import { createRandom, seedOf } from "../math/random.ts";
 import type { LanguageModel } from "../models/language-model.ts";
@@ -49,8 +51,8 @@ export async function trainReward(run: RoundRun): Promise<void> {
   const later = await run.secondsAfterReward();
   const pace = new Pace();
   while (trainer.progress.step < trainer.progress.steps) {
-    const { step, metrics, skipped } = trainer.step();
-    if (skipped) console.warn(`Reward model: the gradient of step ${step} was not finite; the step was left out.`);
+    const { step, metrics, fault } = trainer.step();
+    if (fault) console.warn(`Reward model: the gradient of step ${step} was not finite; the step was left out.`);
     pace.step();
     await recordMetrics({ roundId, stage: "reward", step, values: { ...metrics } });
     const { step: done, steps } = trainer.progress;
@@ -63,11 +65,8 @@ export async function trainReward(run: RoundRun): Promise<void> {
   }
 
   const result = trainer.finish(await sampleForNormalisation(run, reference));
-  const { model, dead } = result;
-  const weights = await storeWeights(roundId, model.top, {
-    head: model.head,
-    metadata: { gain: String(model.normalisation.gain), bias: String(model.normalisation.bias) },
-  });
+  const { model, references, dead } = result;
+  const weights = await storeWeights(roundId, (file) => saveRewardModel(file, model, references, tokenizer.padToken));
   const gate = rewardGate(result.validation, dead);
   await recordGate({ roundId, projectId, gate });
   await registerModel({
@@ -79,13 +78,14 @@ export async function trainReward(run: RoundRun): Promise<void> {
     config: {
       topBlocks: settings.topBlocks,
       normalisation: model.normalisation,
+      temperature: model.temperature,
+      members: model.members.length,
       training: JSON.parse(JSON.stringify(trainer.config)),
     },
     metrics: metricsOf(result, train.leftOut + validation.leftOut),
   });
   trainer.dispose();
-  model.top.dispose();
-  model.head.dispose();
+  disposeRewardModel(model);
   await checkpoints.clear();
   await run.reread();
 }
@@ -111,11 +111,16 @@ async function sampleForNormalisation(run: RoundRun, reference: LanguageModel) {
 }
 
 /** Figures kept with the version, by the names in lib/rounds/metrics.ts. */
-function metricsOf({ train, validation }: RewardResult, leftOut: number): Record<string, number> {
+function metricsOf(
+  { train, validation, calibrated, model, ensembleDeviation }: RewardResult,
+  leftOut: number,
+): Record<string, number> {
   return {
     train_log_loss: train.logLoss,
     train_accuracy: train.accuracy,
     left_out_prompts: leftOut,
+    ensemble_std: ensembleDeviation,
+    temperature: model.temperature,
     ...(validation && {
       comparisons: validation.pairs,
       log_loss: validation.logLoss,
@@ -128,6 +133,11 @@ function metricsOf({ train, validation }: RewardResult, leftOut: number): Record
       brier: validation.brier,
       ece: validation.calibrationError,
       length_correlation: validation.lengthCorrelation,
+    }),
+    ...(calibrated && {
+      log_loss_calibrated: calibrated.logLoss,
+      brier_calibrated: calibrated.brier,
+      ece_calibrated: calibrated.calibrationError,
     }),
   };
 }

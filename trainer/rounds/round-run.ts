@@ -7,6 +7,7 @@ import { type RoundRow, readRound } from "../../lib/rounds/read-round.ts";
 import { recordProgress } from "../../lib/rounds/record-progress.ts";
 import type { RoundStageName } from "../../lib/rounds/settings.ts";
 import { roundFolder } from "../../lib/storage/model-store.ts";
+import { loadRewardModel } from "../algorithms/reward-file.ts";
 import type { RewardModel } from "../algorithms/reward-model.ts";
 import type { TrainingPrompt } from "../algorithms/rollout.ts";
 import { type LanguageModel, loadModel } from "../models/language-model.ts";
@@ -87,10 +88,9 @@ export class RoundRun {
 
   /** What the reward stage made. */
   async loadReward(): Promise<RewardModel> {
-    const { trunk } = await this.loadReference();
+    const { trunk, tokenizer } = await this.loadReference();
     const located = await locateModel({ modelVersionId: this.row.rewardVersionId! });
-    const { top, head } = await loadTop(located.weights, trunk);
-    return { top, head: head!, normalisation: located.config.normalisation! };
+    return await loadRewardModel(located.weights, trunk, tokenizer.padToken);
   }
 
   /** What the policy stage made. */

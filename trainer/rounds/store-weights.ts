@@ -1,24 +1,20 @@
 import { mkdir, rename } from "node:fs/promises";
 import path from "node:path";
 import { modelStoreFolder } from "../../lib/storage/model-store.ts";
-import type { ScalarHead } from "../models/heads.ts";
-import { saveTop } from "../models/save.ts";
-import type { Top } from "../models/top.ts";
+import type { WrittenFile } from "../models/save.ts";
 
 /**
- * Puts a top (and head) into the model store under its hash: equal weights are one file. Refuses weights that are not
- * finite.
+ * Puts a weights file into the model store under its hash: equal weights are one file.
  *
- * @param metadata goes into the file and its hash: nothing that differs between two equal runs
+ * @param write what writes it, whole or not at all; nothing may go in that differs between two equal runs
  */
 export async function storeWeights(
   roundId: string,
-  top: Top,
-  { head, metadata }: { head?: ScalarHead; metadata?: Record<string, string> } = {},
+  write: (file: string) => Promise<WrittenFile>,
 ): Promise<{ sha256: string; bytes: number; path: string }> {
   await mkdir(modelStoreFolder(), { recursive: true });
   const incoming = path.join(modelStoreFolder(), `.incoming-${roundId}.safetensors`);
-  const { sha256, bytes } = await saveTop(incoming, top, { head, metadata });
+  const { sha256, bytes } = await write(incoming);
   const name = `${sha256}.safetensors`;
   await rename(incoming, path.join(modelStoreFolder(), name));
   return { sha256, bytes, path: name };

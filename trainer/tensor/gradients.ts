@@ -30,3 +30,10 @@ export function addGradients(total: NamedTensorMap | null, more: NamedTensorMap)
   }
   return sum;
 }
+
+/** Whether no value is NaN or infinite, nor their squares' sum. */
+export function areFinite(gradients: NamedTensorMap): boolean {
+  return Number.isFinite(
+    tf.tidy(() => tf.addN(Object.values(gradients).map((gradient) => tf.sum(tf.square(gradient)))).dataSync()[0]!),
+  );
+}

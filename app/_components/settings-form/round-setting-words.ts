@@ -32,6 +32,13 @@ export const roundSettingSections: SettingSection[] = [
     description: "The model that learns from the rankings how good an answer is.",
     settings: [
       {
+        path: "reward.members",
+        label: "Models in the ensemble",
+        explanation:
+          "Each learns from a different draw of the prompts; where they disagree, the score is uncertain. Time in this stage grows in proportion.",
+        unit: "models",
+      },
+      {
         path: "reward.epochs",
         label: "Passes over the rankings",
         explanation: "Too many and it memorises them; watch the held-out loss on the round's page.",
@@ -134,6 +141,12 @@ export const roundSettingSections: SettingSection[] = [
         explanation:
           "Given to answers that did not end within the longest length, so that the policy learns to finish.",
         nullLabel: "leave it to the reward model",
+      },
+      {
+        path: "ppo.rewardUncertaintyPenalty",
+        label: "Penalty on uncertain scores (λ)",
+        explanation:
+          "Taken off a score for each unit of variance among the ensemble's models: answers that they disagree about earn less. 0 takes their mean.",
       },
     ],
   },

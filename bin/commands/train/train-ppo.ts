@@ -1,19 +1,15 @@
 import { statSync } from "node:fs";
 import path from "node:path";
-import { z } from "zod";
 import { roundSettings } from "../../../lib/rounds/settings.ts";
 import { createPpoTrainer } from "../../../trainer/algorithms/ppo.ts";
-import type { RewardModel } from "../../../trainer/algorithms/reward-model.ts";
+import { loadRewardModel } from "../../../trainer/algorithms/reward-file.ts";
 import { loadModel } from "../../../trainer/models/language-model.ts";
-import { loadTop, saveModelFolder, saveTop } from "../../../trainer/models/save.ts";
-import type { Trunk } from "../../../trainer/models/trunk.ts";
+import { saveModelFolder, saveTop } from "../../../trainer/models/save.ts";
 import { requireTraining } from "../../../trainer/tensor/backend.ts";
 import { fetchBaseModel } from "../../../trainer/weights/fetch-base-model.ts";
 import { readPrompts } from "./read-training-data.ts";
 import { RunFolder } from "./run-folder.ts";
 import type { TrainOptions } from "./train-reward.ts";
-
-const normalisationSchema = z.object({ gain: z.number(), bias: z.number() });
 
 /**
  * PPO on a file of prompts against a reward model that `train reward` wrote. Writes policy.safetensors, metrics.jsonl
@@ -31,7 +27,8 @@ export async function trainPpo({ reward: rewardPath, ...options }: TrainOptions 
   const base = await fetchBaseModel({ source: options.model });
   const model = await loadModel(base.location, { topLayers: topBlocks, compute: options.compute });
   const { trunk, tokenizer } = model;
-  const reward = await loadReward(rewardPath, trunk);
+  const rewardFile = statSync(rewardPath).isDirectory() ? path.join(rewardPath, "reward.safetensors") : rewardPath;
+  const reward = await loadRewardModel(rewardFile, trunk, tokenizer.padToken);
   const prompts = read
     .map(({ id, messages }) => ({
       id,
@@ -63,11 +60,4 @@ export async function trainPpo({ reward: rewardPath, ...options }: TrainOptions 
   if (options.merged) await saveModelFolder(run.path("model"), model);
   await run.finish({ base, seed, topBlocks, ppo, sha256 });
   console.log(`wrote ${run.path("policy.safetensors")}`);
-}
-
-async function loadReward(given: string, trunk: Trunk): Promise<RewardModel> {
-  const file = statSync(given).isDirectory() ? path.join(given, "reward.safetensors") : given;
-  const { top, head, metadata } = await loadTop(file, trunk);
-  if (!head || !metadata.normalisation) throw new Error(`${file} is no reward model of \`train reward\`.`);
-  return { top, head, normalisation: normalisationSchema.parse(JSON.parse(metadata.normalisation)) };
 }

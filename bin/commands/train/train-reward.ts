@@ -2,8 +2,9 @@ import { splitOf } from "../../../lib/prompts/assign-split.ts";
 import { roundSettings } from "../../../lib/rounds/settings.ts";
 import type { RankedPrompt } from "../../../trainer/algorithms/ranked-prompt.ts";
 import { createRewardTrainer } from "../../../trainer/algorithms/reward.ts";
+import { saveRewardModel } from "../../../trainer/algorithms/reward-file.ts";
 import { loadModel } from "../../../trainer/models/language-model.ts";
-import { saveModelFolder, saveTop } from "../../../trainer/models/save.ts";
+import { saveModelFolder } from "../../../trainer/models/save.ts";
 import type { ChatTokenizer } from "../../../trainer/models/tokenizer.ts";
 import { requireTraining } from "../../../trainer/tensor/backend.ts";
 import type { ComputeType } from "../../../trainer/tensor/linear.ts";
@@ -56,26 +57,30 @@ export async function trainReward({ validation, ...options }: TrainOptions & { v
   );
   if (await run.resume(trainer)) console.log(`goes on at step ${trainer.progress.step}`);
   while (trainer.progress.step < trainer.progress.steps) {
-    const { step, metrics, skipped } = trainer.step();
+    const { step, metrics, fault } = trainer.step();
     const { loss, accuracy } = metrics;
-    const text = skipped
+    const text = fault
       ? "skipped: its gradient was not finite"
       : `loss ${loss.toFixed(4)} accuracy ${accuracy.toFixed(3)}`;
     console.log(`step ${step + 1}/${trainer.progress.steps} ${text}`);
     await run.record(step, metrics, trainer);
   }
 
-  const { model: trained, train: onTrain, validation: onHeld, dead } = trainer.finish();
+  const { model: trained, references, train: onTrain, validation: onHeld, dead } = trainer.finish();
   const summary = { base, seed, topBlocks, reward, train: onTrain, validation: onHeld, dead };
   if (dead) {
     await run.finish(summary);
     throw new Error(`No weights are written: ${dead}`);
   }
-  const { sha256 } = await saveTop(run.path("reward.safetensors"), trained.top, {
-    head: trained.head,
-    metadata: { normalisation: JSON.stringify(trained.normalisation) },
-  });
-  if (options.merged) await saveModelFolder(run.path("model"), { ...model, top: trained.top }, { head: trained.head });
+  const { sha256 } = await saveRewardModel(
+    run.path("reward.safetensors"),
+    trained,
+    references,
+    model.tokenizer.padToken,
+  );
+  // Other libraries know no ensembles: they get its first member.
+  const { top, head } = trained.members[0]!;
+  if (options.merged) await saveModelFolder(run.path("model"), { ...model, top }, { head });
   await run.finish({ ...summary, sha256 });
   if (onHeld) {
     const { accuracy, accuracyInterval, logLoss, longerWins } = onHeld;
