@@ -2,6 +2,7 @@ import { type Database, db } from "../db/client.ts";
 import { AppError } from "../errors.ts";
 import type { Role } from "../generated/prisma/enums.ts";
 import type { Actor } from "./actor.ts";
+import type { Identified } from "./identify.ts";
 
 /** Everything that may be allowed or refused, and to whom. The one place that says so. */
 const rolesByCapability = {
@@ -46,8 +47,31 @@ export async function rolesIn({
     where: { userId_projectId: { userId: actor.id, projectId } },
     select: { role: true },
   });
-  const held = [actor.installationRole, membership?.role];
+  return strongestOf(actor.installationRole, membership?.role);
+}
+
+function strongestOf(...held: (Role | null | undefined)[]): Role[] {
   return strongestFirst.filter((role) => held.includes(role));
+}
+
+/**
+ * As requireCapability, of somebody whose membership of the project has been read. Throws NOT_FOUND where the project is
+ * not there or not for them to know, FORBIDDEN where their roles do not grant it.
+ */
+export function requireGranted(
+  { actor, projectId, membership }: Identified,
+  capability: Capability,
+  of: "project" | "task" = "project",
+): { role: Role; projectId: string } {
+  const held = projectId === null ? [] : strongestOf(actor.installationRole, membership);
+  if (projectId === null || held.length === 0) throw new AppError("NOT_FOUND", `There is no such ${of}.`);
+  return { role: granting(held, capability), projectId };
+}
+
+function granting(held: Role[], capability: Capability): Role {
+  const found = held.find((role) => can(role, capability));
+  if (!found) throw new AppError("FORBIDDEN", "Your role does not allow this.", { capability });
+  return found;
 }
 
 /**
@@ -62,12 +86,8 @@ export async function requireCapability(
   { database = db() }: { database?: Database } = {},
 ): Promise<Role> {
   const held =
-    projectId === null
-      ? strongestFirst.filter((role) => role === actor.installationRole)
-      : await rolesInExisting({ actor, projectId, database });
-  const granting = held.find((role) => can(role, capability));
-  if (!granting) throw new AppError("FORBIDDEN", "Your role does not allow this.", { capability });
-  return granting;
+    projectId === null ? strongestOf(actor.installationRole) : await rolesInExisting({ actor, projectId, database });
+  return granting(held, capability);
 }
 
 /** As rolesIn, in the one round trip that every request makes. Throws NOT_FOUND. */
@@ -83,8 +103,7 @@ async function rolesInExisting({
   const rows = await database.$queryRaw<{ membership: Role | null }[]>`/* prepared */
     SELECT (SELECT role::text FROM "Membership" m WHERE m."projectId" = p.id AND m."userId" = ${actor.id}) AS membership
     FROM "Project" p WHERE p.id = ${projectId}`;
-  const held = rows[0] ? [actor.installationRole, rows[0].membership] : [];
-  const roles = strongestFirst.filter((role) => held.includes(role));
+  const roles = rows[0] ? strongestOf(actor.installationRole, rows[0].membership) : [];
   if (roles.length === 0) throw new AppError("NOT_FOUND", "There is no such project.");
   return roles;
 }

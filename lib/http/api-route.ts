@@ -1,5 +1,8 @@
 import type { z } from "zod";
-import { type Actor, actorFromSession, actorFromToken } from "../auth/actor.ts";
+import type { Actor } from "../auth/actor.ts";
+import { type Credential, sessionCredential, tokenCredential, unknownToken } from "../auth/credential.ts";
+import { type Identified, identify, type Place } from "../auth/identify.ts";
+import { type Capability, requireGranted } from "../auth/permissions.ts";
 import { AppError } from "../errors.ts";
 import { errorResponse } from "./error-response.ts";
 import type { Operation } from "./operation.ts";
@@ -29,18 +32,51 @@ export function endpoint<Params extends z.ZodType, Query extends z.ZodType, Body
 ): Handler {
   return async (request, context) => {
     try {
-      const actor = operation.isPublic ? nobody : await requestActor(request);
+      const actor = operation.isPublic ? nobody : (await identified(request, null)).actor;
       const params = operation.params.safeParse((await context.params) ?? {});
       if (!params.success) throw new AppError("NOT_FOUND", "There is nothing at this address.");
-      const searchParams = Object.fromEntries(new URL(request.url).searchParams);
-      const query = parse(operation.query, searchParams, "query");
-      const readsItself = operation.method === "GET" || operation.streamedBody !== undefined;
-      const body = readsItself ? undefined : parse(operation.body, await readJson(request), "body");
-      return await handle({ actor, params: params.data, query, body: body as z.infer<Body>, request });
+      return await handle({ actor, params: params.data, ...(await inputOf(operation, request)), request });
     } catch (error) {
       return errorResponse(error);
     }
   };
+}
+
+/**
+ * As endpoint, for what is about one project or task (the address' `id`) and asks for one capability there: one round
+ * trip finds the caller and what they may, where this is asked most.
+ */
+export function endpointIn<Params extends z.ZodType<{ id: string }>, Query extends z.ZodType, Body extends z.ZodType>(
+  { of, capability }: { of: Place["of"]; capability: Capability },
+  operation: Operation<Params, Query, Body>,
+  handle: (
+    input: Input<z.infer<Params>, z.infer<Query>, z.infer<Body>> & {
+      /** The project, or the task's. */ projectId: string;
+    },
+  ) => Promise<Response>,
+): Handler {
+  return async (request, context) => {
+    try {
+      const params = operation.params.safeParse((await context.params) ?? {});
+      const found = await identified(request, params.success ? { of, id: params.data.id } : null);
+      if (!params.success) throw new AppError("NOT_FOUND", "There is nothing at this address.");
+      const input = await inputOf(operation, request);
+      const { projectId } = requireGranted(found, capability, of);
+      return await handle({ actor: found.actor, projectId, params: params.data, ...input, request });
+    } catch (error) {
+      return errorResponse(error);
+    }
+  };
+}
+
+async function inputOf<Params extends z.ZodType, Query extends z.ZodType, Body extends z.ZodType>(
+  operation: Operation<Params, Query, Body>,
+  request: Request,
+): Promise<{ query: z.infer<Query>; body: z.infer<Body> }> {
+  const query = parse(operation.query, Object.fromEntries(new URL(request.url).searchParams), "query");
+  const readsItself = operation.method === "GET" || operation.streamedBody !== undefined;
+  const body = readsItself ? undefined : parse(operation.body, await readJson(request), "body");
+  return { query, body: body as z.infer<Body> };
 }
 
 /** The exports of a route file: the given methods, and METHOD_NOT_ALLOWED for the others. */
@@ -54,16 +90,21 @@ export function route(given: Partial<Handlers>): Handlers {
 /** Public operations act for nobody. */
 const nobody: Actor = { id: "", email: "", name: "", installationRole: null };
 
+/** Who sent a request, and what they are where it is about. Throws UNAUTHENTICATED. */
+async function identified(request: Request, place: Place | null): Promise<Identified> {
+  const credential = tokenCredential(request) ?? (await sessionOf(request));
+  if (!credential) throw new AppError("UNAUTHENTICATED", "Send an API token: `Authorization: Bearer att_…`.");
+  const found = await identify({ credential, place });
+  if (found) return found;
+  throw credential.kind === "token" ? unknownToken() : new AppError("UNAUTHENTICATED", "Sign in again.");
+}
+
 /**
- * The token's owner, or who is signed in. A session counts for reading and for requests that our own pages sent: a
- * browser sends its cookie along with a form that another site made.
+ * A session counts for reading and for requests that our own pages sent: a browser sends its cookie along with a form that
+ * another site made.
  */
-async function requestActor(request: Request): Promise<Actor> {
-  const byToken = await actorFromToken(request);
-  if (byToken) return byToken;
-  const bySession = request.method === "GET" || isSameOrigin(request) ? await actorFromSession(request) : null;
-  if (!bySession) throw new AppError("UNAUTHENTICATED", "Send an API token: `Authorization: Bearer att_…`.");
-  return bySession;
+async function sessionOf(request: Request): Promise<Credential | null> {
+  return request.method === "GET" || isSameOrigin(request) ? await sessionCredential(request) : null;
 }
 
 function isSameOrigin(request: Request): boolean {

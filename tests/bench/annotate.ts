@@ -1,11 +1,15 @@
 /**
  * A closed loop of annotators without think time on a Postgres of its own: each claims a task, ranks its four
- * completions and submits, as fast as the library answers. Afterwards the database is searched for duplicates and losses.
+ * completions and submits, as fast as Attune answers. Afterwards the database is searched for duplicates and losses.
+ * Needs a build (`npm run build`) unless it goes through the library.
  *
- *   npm run bench -- annotate [--tasks 1000,100000] [--annotators 1,8,32] [--seconds 10] [--overlap 1] [--explain]
+ *   npm run bench -- annotate [--tasks 500,1000000] [--annotators 1,8,32,128] [--seconds 10] [--overlap 1]
+ *     [--through http | library] [--sign-in token | session] [--separate] [--profile FOLDER]
+ *
+ * `--separate` asks for each task by a request of its own instead of with the submission before. `--profile` writes a V8
+ * profile of the web process.
  */
-import { randomUUID } from "node:crypto";
-import { readdirSync, readFileSync } from "node:fs";
+import { randomBytes } from "node:crypto";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -13,132 +17,146 @@ import { parseArgs } from "node:util";
 import { applyMigrations } from "../../bin/migrations/deploy.mjs";
 import { startPostgres } from "../../bin/start/postgres.mjs";
 import { freePort } from "../../bin/start/processes.mjs";
+import { processorTime } from "./annotation/processor-time.ts";
+import { type Site, startSite } from "./annotation/site.ts";
 
 const { values: options } = parseArgs({
   options: {
-    tasks: { type: "string", default: "1000,100000" },
-    annotators: { type: "string", default: "1,8,32" },
+    tasks: { type: "string", default: "500,1000000" },
+    annotators: { type: "string", default: "1,8,32,128" },
     seconds: { type: "string", default: "10" },
     overlap: { type: "string", default: "1" },
+    through: { type: "string", default: "http" },
+    "sign-in": { type: "string", default: "token" },
+    separate: { type: "boolean", default: false },
+    profile: { type: "string" },
   },
 });
 const numbers = (list: string) => list.split(",").map(Number);
+const overlap = Number(options.overlap);
 
 const folder = await mkdtemp(path.join(tmpdir(), "attune-bench-"));
 await chmod(folder, 0o755);
 const server = await startPostgres({
   folder: path.join(folder, "postgres"),
   port: await freePort(56_100),
-  password: randomUUID(),
+  password: randomBytes(12).toString("hex"),
   logFile: path.join(folder, "postgres.log"),
 });
-process.env.DATABASE_URL = server.url("postgres");
+const databaseUrl = server.url("postgres");
+process.env.DATABASE_URL = databaseUrl;
 
 // Only now: the library reads the environment when it is first used.
 const { db } = await import("../../lib/db/client.ts");
 const { createProject } = await import("../../lib/projects/create-project.ts");
-const { claimTask } = await import("../../lib/tasks/claim-task.ts");
-const { submitAnnotation } = await import("../../lib/annotations/submit-annotation.ts");
+const { fill, makeAnnotators } = await import("./annotation/fill.ts");
+const { throughHttp, throughLibrary } = await import("./annotation/ways.ts");
 
-/** Tasks with four completions each, made inside the database. */
-async function fill(projectId: string, count: number, overlap: number) {
-  const id = (kind: string, parts = "n") => `md5('${projectId} ${kind} ' || ${parts})`;
-  const tasks = `generate_series(1, ${count}) AS n`;
-  const statements = [
-    `INSERT INTO "Prompt" (id, "projectId", messages, "contentHash", "splitKey", split, tags)
-     SELECT ${id("prompt")}, '${projectId}', '[{"role": "user", "content": "How are you?"}]', n, n, 'train', '{}' FROM ${tasks}`,
-    `INSERT INTO "Task" (id, "projectId", "promptId", overlap, "createdAt")
-     SELECT ${id("task")}, '${projectId}', ${id("prompt")}, ${overlap}, now() + n * interval '1 millisecond' FROM ${tasks}`,
-    `INSERT INTO "Completion" (id, "projectId", "promptId", text)
-     SELECT ${id("completion", "n || ' ' || k")}, '${projectId}', ${id("prompt")}, repeat('An answer. ', 40)
-     FROM ${tasks}, generate_series(1, 4) AS k`,
-    `INSERT INTO "TaskCompletion" ("taskId", "completionId", position)
-     SELECT ${id("task")}, ${id("completion", "n || ' ' || k")}, k FROM ${tasks}, generate_series(1, 4) AS k`,
-    `ANALYZE`,
-  ];
-  for (const statement of statements) await db().$executeRawUnsafe(statement);
-}
+const sessionSecret = randomBytes(32).toString("hex");
+let site: Site | undefined;
 
-async function makePeople(count: number): Promise<string[]> {
-  const ids = Array.from({ length: count }, () => randomUUID());
-  await db().user.createMany({ data: ids.map((id) => ({ id, email: `${id}@example.org`, name: "Bench" })) });
-  return ids;
-}
-
-const quantile = (sorted: number[], share: number) => sorted[Math.floor(share * (sorted.length - 1))] ?? 0;
-
-/** Processor milliseconds that this process and the database's have used so far: says more than rates on a busy machine. */
-function processorTime(): { node: number; postgres: number } {
-  const ticks = readdirSync("/proc").flatMap((id) => {
-    if (!/^\d+$/.test(id)) return [];
-    try {
-      const fields = readFileSync(`/proc/${id}/stat`, "utf8").split(") ")[1]!.split(" ");
-      return Number(fields[1]) === server.pid ? [Number(fields[11]) + Number(fields[12])] : [];
-    } catch {
-      return []; // gone since the folder was listed
-    }
-  });
-  const { user, system } = process.cpuUsage();
-  return { node: (user + system) / 1000, postgres: 10 * ticks.reduce((sum, each) => sum + each, 0) };
-}
-
-async function run(projectId: string, annotators: number, seconds: number, overlap: number) {
+async function run(projectId: string, count: number, seconds: number) {
+  const annotators = await makeAnnotators(projectId, count);
+  const way = site
+    ? await throughHttp({
+        projectId,
+        port: site.port,
+        annotators,
+        sessionSecret: options["sign-in"] === "session" ? sessionSecret : null,
+        next: !options.separate,
+      })
+    : throughLibrary(projectId);
   const claims: number[] = [];
   const submits: number[] = [];
-  const people = await makePeople(annotators);
-  const before = processorTime();
+  const accepted: string[] = [];
+  const measure = () => ({
+    loop: process.cpuUsage().user / 1000 + process.cpuUsage().system / 1000,
+    web: site ? processorTime(site.pid) : 0,
+    Postgres: processorTime(server.pid),
+  });
+  const before = measure();
   const started = performance.now();
   const until = started + seconds * 1000;
   await Promise.all(
-    people.map(async (userId) => {
-      while (performance.now() < until) {
-        const start = performance.now();
-        const task = await claimTask({ projectId, userId });
-        if (!task) return;
-        const claimed = performance.now();
-        await submitAnnotation({
-          taskId: task.id,
-          userId,
-          ranking: task.completions.map(({ id }) => [id]),
-          idempotencyKey: randomUUID(),
-        });
-        claims.push(claimed - start);
-        submits.push(performance.now() - claimed);
+    annotators.map(async (annotator) => {
+      let start = performance.now();
+      const lap = (times: number[]) => {
+        times.push(performance.now() - start);
+        start = performance.now();
+      };
+      let task = await way.claim(annotator);
+      lap(claims);
+      while (task) {
+        const { id, next } = await way.submit(annotator, task);
+        lap(submits);
+        accepted.push(id);
+        if (performance.now() > until) return;
+        task = next === undefined ? await way.claim(annotator) : next;
+        if (next === undefined) lap(claims);
       }
     }),
   );
   const elapsed = (performance.now() - started) / 1000;
-  const after = processorTime();
-  const perRanking = (which: "node" | "postgres") => ((after[which] - before[which]) / submits.length).toFixed(1);
-  for (const times of [claims, submits]) times.sort((a, b) => a - b);
-  const [{ wrong }] = await db().$queryRaw<[{ wrong: number }]>`
-    SELECT count(*)::int AS wrong FROM "Task" t WHERE t."projectId" = ${projectId} AND (
-      t."annotationCount" > ${overlap} OR t."annotationCount" <> (
-        SELECT count(*) FROM "Annotation" a WHERE a."taskId" = t.id AND NOT a.extra))`;
-  const stored = await db().annotation.count({ where: { projectId, userId: { in: people } } });
-  const milliseconds = (times: number[]) => [0.5, 0.95].map((share) => quantile(times, share).toFixed(1)).join(" / ");
+  const after = measure();
+  const perRanking = (["loop", "web", "Postgres"] as const)
+    .map((which) => `${which} ${((after[which] - before[which]) / accepted.length).toFixed(1)}`)
+    .join(", ");
   return {
-    annotators,
-    "rankings/s": Math.round(submits.length / elapsed),
-    "claim p50 / p95 ms": milliseconds(claims),
-    "submit p50 / p95 ms": milliseconds(submits),
-    "CPU ms a ranking": `${perRanking("node")} node, ${perRanking("postgres")} Postgres`,
-    lost: submits.length - stored,
-    "wrong counts": wrong,
+    annotators: count,
+    rankings: accepted.length,
+    "rankings/s": Math.round(accepted.length / elapsed),
+    "claim p50 / p95 ms": quantiles(claims),
+    "submit p50 / p95 ms": quantiles(submits),
+    "CPU ms a ranking": perRanking,
+    ...(await check(
+      projectId,
+      annotators.map(({ userId }) => userId),
+      accepted,
+    )),
   };
 }
 
+function quantiles(times: number[]): string {
+  times.sort((a, b) => a - b);
+  return [0.5, 0.95].map((share) => (times[Math.floor(share * (times.length - 1))] ?? 0).toFixed(1)).join(" / ");
+}
+
+/** What the database has of a run. `lost`: told to be stored and not there. `beyond overlap`: tasks with too many. */
+async function check(projectId: string, userIds: string[], accepted: string[]) {
+  const [row] = await db().$queryRaw<object[]>`
+    WITH counted AS (
+      SELECT "taskId", count(*) FILTER (WHERE NOT extra) AS counting, count(*) FILTER (WHERE extra) AS extra
+      FROM "Annotation" WHERE "projectId" = ${projectId} AND "supersededAt" IS NULL GROUP BY "taskId"
+    )
+    SELECT
+      ${accepted.length}::int - (SELECT count(*) FROM "Annotation" WHERE id = ANY(${accepted}))::int AS lost,
+      (SELECT count(*) FROM "Annotation" WHERE "userId" = ANY(${userIds}))::int - ${accepted.length}::int AS unasked,
+      count(*) FILTER (WHERE counting > ${overlap})::int AS "beyond overlap",
+      coalesce(sum(extra), 0)::int AS extra,
+      count(*) FILTER (WHERE coalesce(counting, 0) <> "annotationCount")::int AS "wrong counts"
+    FROM "Task" t LEFT JOIN counted ON counted."taskId" = t.id WHERE t."projectId" = ${projectId}`;
+  return row;
+}
+
 try {
-  await applyMigrations(process.env.DATABASE_URL);
-  const overlap = Number(options.overlap);
+  await applyMigrations(databaseUrl);
+  if (options.through === "http") {
+    const port = await freePort(4150);
+    site = await startSite({ port, databaseUrl, sessionSecret, profileFolder: options.profile });
+  }
   for (const tasks of numbers(options.tasks)) {
+    let projectId: string | undefined;
     for (const annotators of numbers(options.annotators)) {
-      const { id } = await createProject({ actorId: null, name: `${tasks} tasks` });
-      await fill(id, tasks, overlap);
-      console.log(JSON.stringify({ tasks, ...(await run(id, annotators, Number(options.seconds), overlap)) }));
+      // Few tasks run out: each run gets its own. Many are filled once.
+      if (!projectId || tasks < 100_000) {
+        projectId = (await createProject({ actorId: null, name: `${tasks} tasks` })).id;
+        await fill(databaseUrl, projectId, tasks, overlap);
+      }
+      console.log(JSON.stringify({ tasks, ...(await run(projectId, annotators, Number(options.seconds))) }));
     }
   }
 } finally {
+  await site?.stop();
   await db().$disconnect();
   await server.stop();
   await rm(folder, { recursive: true, force: true });

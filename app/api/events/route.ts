@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { actorFromSession } from "../../../lib/auth/actor.ts";
+import { requireActor } from "../../../lib/auth/actor.ts";
 import { can, requireCapability, rolesIn } from "../../../lib/auth/permissions.ts";
 import { AppError } from "../../../lib/errors.ts";
 import { eventStream } from "../../../lib/events/event-stream.ts";
@@ -16,8 +16,7 @@ const query = z.object({ projectId: text(100).min(1) });
  */
 export async function GET(request: Request): Promise<Response> {
   try {
-    const actor = await actorFromSession(request);
-    if (!actor) throw new AppError("UNAUTHENTICATED", "Sign in first.");
+    const actor = await requireActor();
     const parsed = query.safeParse(Object.fromEntries(new URL(request.url).searchParams));
     if (!parsed.success) throw new AppError("INVALID_INPUT", "Say which project: ?projectId=…");
     const { projectId } = parsed.data;

@@ -4,6 +4,14 @@ import { messageSchema } from "../../prompts/messages.ts";
 import { operation } from "../operation.ts";
 import { idParams, noInput, timestamp } from "../schemas.ts";
 
+const taskSchema = z.object({
+  id: z.string(),
+  kind: z.enum(["rank", "compare", "demonstrate", "rate", "converse"]),
+  messages: z.array(messageSchema),
+  completions: z.array(z.object({ id: z.string(), text: z.string() })),
+  leaseExpiresAt: timestamp,
+});
+
 export const claimOperation = operation({
   id: "claimNextTask",
   method: "POST",
@@ -18,17 +26,18 @@ export const claimOperation = operation({
   responses: {
     200: {
       description: "The task.",
-      schema: z.object({
-        id: z.string(),
-        kind: z.enum(["rank", "compare", "demonstrate", "rate", "converse"]),
-        messages: z.array(messageSchema),
-        completions: z.array(z.object({ id: z.string(), text: z.string() })),
-        leaseExpiresAt: timestamp,
-      }),
+      schema: taskSchema,
     },
     204: { description: "There is none left for you." },
   },
   errors: ["FORBIDDEN", "NOT_FOUND"],
+});
+
+const nextWanted = z.object({
+  /** Claim the next task too. */
+  next: z.boolean().default(false),
+  /** As when asking for a task. */
+  ahead: z.boolean().default(false),
 });
 
 export const submitOperation = operation({
@@ -39,13 +48,17 @@ export const submitOperation = operation({
   description:
     "`ranking` has each completion of the task once, best group first, ties in one group. An expired lease is no obstacle. " +
     "Beyond the task's overlap the annotation is kept and marked `extra`. The same `idempotencyKey` again stores nothing " +
-    "and gets the same answer; another submission for the same task revises the first.",
+    "and gets the same answer; another submission for the same task revises the first. With `next` the answer brings the " +
+    "task that asking for one would have got, or null where none is left: half the requests.",
   tag: "Annotation",
   params: idParams,
   query: noInput,
-  body: submissionSchema,
+  body: submissionSchema.and(nextWanted),
   responses: {
-    201: { description: "It is stored.", schema: z.object({ id: z.string(), extra: z.boolean() }) },
+    201: {
+      description: "It is stored.",
+      schema: z.object({ id: z.string(), extra: z.boolean(), next: taskSchema.nullable().optional() }),
+    },
   },
   errors: ["FORBIDDEN", "NOT_FOUND", "CONFLICT", "UNPROCESSABLE"],
 });

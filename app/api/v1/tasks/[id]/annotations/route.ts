@@ -1,13 +1,19 @@
 import { submitAnnotation } from "../../../../../../lib/annotations/submit-annotation.ts";
-import { requireCapability } from "../../../../../../lib/auth/permissions.ts";
-import { endpoint, route } from "../../../../../../lib/http/api-route.ts";
+import { endpointIn, route } from "../../../../../../lib/http/api-route.ts";
 import { submitOperation } from "../../../../../../lib/http/operations/annotation.ts";
-import { findProjectOfTask } from "../../../../../../lib/tasks/find-project-of-task.ts";
+import { claimTask } from "../../../../../../lib/tasks/claim-task.ts";
+import { publicTask } from "../../../public-task.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = route({
-  POST: endpoint(submitOperation, async ({ actor, params, body }) => {
-    await requireCapability(actor, await findProjectOfTask({ taskId: params.id }), "annotate");
-    const { id, extra } = await submitAnnotation({ ...body, taskId: params.id, userId: actor.id });
-    return Response.json({ id, extra }, { status: 201 });
-  }),
+  POST: endpointIn(
+    { of: "task", capability: "annotate" },
+    submitOperation,
+    async ({ actor, projectId, params, body }) => {
+      const { next: wantsNext, ahead, ...submission } = body;
+      const { id, extra } = await submitAnnotation({ ...submission, taskId: params.id, userId: actor.id });
+      if (!wantsNext) return Response.json({ id, extra }, { status: 201 });
+      const next = await claimTask({ projectId, userId: actor.id, ahead });
+      return Response.json({ id, extra, next: next && publicTask(next) }, { status: 201 });
+    },
+  ),
 });

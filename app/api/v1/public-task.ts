@@ -1,0 +1,6 @@
+import type { TaskView } from "../../../lib/tasks/task-view.ts";
+
+/** What the public API tells of a task; the rest of the view is for the ranking page. */
+export function publicTask({ id, kind, messages, completions, leaseExpiresAt }: TaskView) {
+  return { id, kind, messages, completions, leaseExpiresAt };
+}
