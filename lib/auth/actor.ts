@@ -18,8 +18,8 @@ export async function currentActor(): Promise<Actor | null> {
   return credential && ((await identify({ credential }))?.actor ?? null);
 }
 
-/** The session of the page, layout or server action that runs; null for nobody. */
-async function currentSession(): Promise<Credential | null> {
+/** The session of the page, layout or server action that runs, not looked up yet; null for nobody. */
+export async function currentSession(): Promise<Extract<Credential, { kind: "session" }> | null> {
   const { cookies, headers } = await import("next/headers");
   const jar = Object.fromEntries((await cookies()).getAll().map(({ name, value }) => [name, value]));
   return await sessionIn(jar, Object.fromEntries(await headers()));

@@ -7,7 +7,7 @@ import { hashSecretToken } from "./secret-token.ts";
 /** What a caller shows to say who they are. */
 export type Credential =
   | { kind: "token"; tokenHash: string }
-  | { kind: "session"; userId: string; sessionVersion: number };
+  | { kind: "session"; sessionId: string; userId: string; sessionVersion: number };
 
 /** The API token of `Authorization: Bearer att_…`; null without that header. Throws UNAUTHENTICATED for another shape. */
 export function tokenCredential(request: Request): Credential | null {
@@ -31,13 +31,13 @@ export async function sessionCredential(request: Request): Promise<Credential | 
 export async function sessionIn(
   cookies: Record<string, string>,
   headers: IncomingHttpHeaders,
-): Promise<Credential | null> {
+): Promise<Extract<Credential, { kind: "session" }> | null> {
   const secret = env().NEXTAUTH_SECRET;
   // An Authorization header is an API token's, which next-auth would try to read as a session.
   const { authorization: _authorization, ...rest } = headers;
   const token = await getToken({ req: { cookies, headers: rest } as never, ...(secret ? { secret } : {}) });
-  if (!token?.id || token.sessionVersion === undefined) return null;
-  return { kind: "session", userId: token.id, sessionVersion: token.sessionVersion };
+  if (!token?.id || !token.sessionId || token.sessionVersion === undefined) return null;
+  return { kind: "session", sessionId: token.sessionId, userId: token.id, sessionVersion: token.sessionVersion };
 }
 
 function parseCookies(header: string | null): Record<string, string> {

@@ -4,6 +4,7 @@ import { inTransaction } from "../db/transaction.ts";
 import { AppError } from "../errors.ts";
 import { releaseTasks } from "../tasks/release-task.ts";
 import { keepAnInstallationAdmin } from "./keep-an-installation-admin.ts";
+import { revokeSessions } from "./revoke-session.ts";
 
 /**
  * Disables an account (no sign-in, no session, no token) or enables it again, which also lifts a lock-out.
@@ -24,12 +25,13 @@ export async function disableUser({
     if (disabled) await keepAnInstallationAdmin({ withoutUserId: userId, database: transaction });
     const changed = await transaction.user.updateMany({
       where: { id: userId },
-      data: disabled
-        ? { disabledAt: new Date(), sessionVersion: { increment: 1 } }
-        : { disabledAt: null, failedSignIns: 0, lockedUntil: null },
+      data: disabled ? { disabledAt: new Date() } : { disabledAt: null, failedSignIns: 0, lockedUntil: null },
     });
     if (changed.count === 0) throw new AppError("NOT_FOUND", "There is no such person.");
-    if (disabled) await releaseTasks({ userId, database: transaction });
+    if (disabled) {
+      await revokeSessions({ userId, database: transaction });
+      await releaseTasks({ userId, database: transaction });
+    }
     await record({
       database: transaction,
       actorId,

@@ -35,27 +35,28 @@ export async function identify({
       LEFT JOIN "Membership" member ON member."projectId" = place.id AND member."userId" = person.id`;
   const [row] = rows;
   if (!row) return null;
-  const { projectId, membership, tokenId, lastUsedAt, ...actor } = row;
-  if (tokenId) await noteUse(tokenId, lastUsedAt, database);
+  const { projectId, membership, credentialId, lastUsedAt, ...actor } = row;
+  await noteUse(credential, credentialId, lastUsedAt, database);
   return { actor, projectId, membership };
 }
 
 interface Row extends Actor {
   projectId: string | null;
   membership: Role | null;
-  tokenId: string | null;
+  credentialId: string;
   lastUsedAt: Date | null;
 }
 
 function personOf(credential: Credential) {
   const fields = Prisma.sql`u.id, u.email, u.name, u."installationRole"::text AS "installationRole"`;
   if (credential.kind === "token") {
-    return Prisma.sql`SELECT ${fields}, t.id AS "tokenId", t."lastUsedAt"
+    return Prisma.sql`SELECT ${fields}, t.id AS "credentialId", t."lastUsedAt"
       FROM "ApiToken" t JOIN "User" u ON u.id = t."userId"
       WHERE t."tokenHash" = ${credential.tokenHash} AND t."revokedAt" IS NULL AND u."disabledAt" IS NULL`;
   }
-  return Prisma.sql`SELECT ${fields}, NULL AS "tokenId", NULL::timestamp AS "lastUsedAt" FROM "User" u
-    WHERE u.id = ${credential.userId} AND u."sessionVersion" = ${credential.sessionVersion} AND u."disabledAt" IS NULL`;
+  return Prisma.sql`SELECT ${fields}, s.id AS "credentialId", s."lastSeenAt" AS "lastUsedAt"
+    FROM "Session" s JOIN "User" u ON u.id = s."userId"
+    WHERE s.id = ${credential.sessionId} AND s."revokedAt" IS NULL AND u.id = ${credential.userId} AND u."sessionVersion" = ${credential.sessionVersion} AND u."disabledAt" IS NULL`;
 }
 
 function projectOf(place: Place | null) {
@@ -66,8 +67,9 @@ function projectOf(place: Place | null) {
 }
 
 /** To the minute is enough for people, and spares a write per request. */
-async function noteUse(tokenId: string, lastUsedAt: Date | null, database: Database): Promise<void> {
+async function noteUse({ kind }: Credential, id: string, lastUsedAt: Date | null, database: Database): Promise<void> {
   const now = new Date();
   if (lastUsedAt && now.getTime() - lastUsedAt.getTime() < 60_000) return;
-  await database.apiToken.update({ where: { id: tokenId }, data: { lastUsedAt: now } });
+  if (kind === "token") await database.apiToken.update({ where: { id }, data: { lastUsedAt: now } });
+  else await database.session.update({ where: { id }, data: { lastSeenAt: now } });
 }

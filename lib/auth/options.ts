@@ -5,6 +5,10 @@ import GoogleProvider from "next-auth/providers/google";
 import { z } from "zod";
 import { db } from "../db/client.ts";
 import { env } from "../env.ts";
+import { AppError } from "../errors.ts";
+import { sessionDays } from "./list-sessions.ts";
+import { openSession } from "./open-session.ts";
+import { revokeSession } from "./revoke-session.ts";
 import { verifyCredentials } from "./verify-credentials.ts";
 
 declare module "next-auth" {
@@ -17,16 +21,21 @@ declare module "next-auth/jwt" {
     id: string;
     /** Must equal the user row's; raising that signs a person out everywhere. */
     sessionVersion: number;
+    /** A row of "Session" that has not been revoked. */
+    sessionId: string;
   }
 }
 
 const credentials = z.object({ email: z.string().min(3).max(320), password: z.string().min(1).max(200) });
 
-/** What next-auth needs. The session holds only who it is; what they may do is read anew on each request. */
-export function authOptions(): NextAuthOptions {
+/**
+ * What next-auth needs to answer a request. The session holds only who it is; what they may do is read anew on each
+ * request.
+ */
+export function authOptions(request: Request): NextAuthOptions {
   return {
     secret: env().NEXTAUTH_SECRET,
-    session: { strategy: "jwt", maxAge: 14 * 24 * 60 * 60 },
+    session: { strategy: "jwt", maxAge: sessionDays * 24 * 60 * 60 },
     pages: { signIn: "/sign-in", error: "/sign-in" },
     providers: [
       CredentialsProvider({
@@ -49,7 +58,22 @@ export function authOptions(): NextAuthOptions {
       async jwt({ token, user, account }) {
         if (!user) return token;
         const row = account?.type === "credentials" ? user : await accountOf(user.email);
-        return row ? { ...token, id: row.id, sessionVersion: row.sessionVersion } : token;
+        if (!row) return token;
+        const sessionId = await openSession({
+          userId: row.id,
+          provider: account?.provider ?? "credentials",
+          userAgent: request.headers.get("user-agent") ?? "",
+        });
+        return { ...token, id: row.id, sessionVersion: row.sessionVersion, sessionId };
+      },
+    },
+    events: {
+      // Signing out ends the session itself, so that a copy of the cookie is worth nothing either.
+      async signOut({ token }) {
+        if (!token?.sessionId) return;
+        await revokeSession({ sessionId: token.sessionId, userId: token.id }).catch((error) => {
+          if (!(error instanceof AppError)) throw error; // ended already, on the account page
+        });
       },
     },
   };

@@ -3,6 +3,7 @@ import { type Database, db } from "../db/client.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { AppError } from "../errors.ts";
 import { hashPassword, newPassword, verifyPassword } from "./hash-password.ts";
+import { revokeSessions } from "./revoke-session.ts";
 
 /**
  * Changes one's own password; the old one is asked for, and every other session ends (the caller signs in again).
@@ -50,7 +51,8 @@ export async function storePassword({
 }): Promise<void> {
   await database.user.update({
     where: { id: userId },
-    data: { passwordHash, failedSignIns: 0, lockedUntil: null, sessionVersion: { increment: 1 } },
+    data: { passwordHash, failedSignIns: 0, lockedUntil: null },
   });
+  await revokeSessions({ userId, database });
   await record({ database, actorId, action: "person.setPassword", targetType: "user", targetId: userId });
 }

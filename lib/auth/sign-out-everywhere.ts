@@ -1,6 +1,7 @@
 import { record } from "../audit/record.ts";
 import { type Database, db } from "../db/client.ts";
 import { inTransaction } from "../db/transaction.ts";
+import { revokeSessions } from "./revoke-session.ts";
 
 /** Ends every session of a person. API tokens stay: they are revoked one by one. */
 export async function signOutEverywhere({
@@ -13,7 +14,7 @@ export async function signOutEverywhere({
   database?: Database;
 }): Promise<void> {
   await inTransaction(database, async (transaction) => {
-    await transaction.user.update({ where: { id: userId }, data: { sessionVersion: { increment: 1 } } });
+    await revokeSessions({ userId, database: transaction });
     await record({
       database: transaction,
       actorId,

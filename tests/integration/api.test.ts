@@ -2,7 +2,10 @@ import { encode } from "next-auth/jwt";
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { disableUser } from "../../lib/auth/disable-user.ts";
 import { listApiTokens } from "../../lib/auth/list-api-tokens.ts";
+import { listSessions } from "../../lib/auth/list-sessions.ts";
+import { openSession } from "../../lib/auth/open-session.ts";
 import { revokeApiToken } from "../../lib/auth/revoke-api-token.ts";
+import { revokeSession } from "../../lib/auth/revoke-session.ts";
 import { signOutEverywhere } from "../../lib/auth/sign-out-everywhere.ts";
 import { db } from "../../lib/db/client.ts";
 import { operations } from "../../lib/http/openapi.ts";
@@ -265,8 +268,11 @@ describe("who may do what", () => {
 });
 
 describe("a session", () => {
-  const cookieOf = async (id: string, sessionVersion = 0) =>
-    `theme=dark; next-auth.session-token=${await encode({ token: { id, sessionVersion }, secret: process.env.NEXTAUTH_SECRET! })}`;
+  const cookieOf = async (id: string, sessionVersion = 0) => {
+    const sessionId = await openSession({ userId: id, provider: "credentials", userAgent: "test" });
+    const token = { id, sessionVersion, sessionId };
+    return `theme=dark; next-auth.session-token=${await encode({ token, secret: process.env.NEXTAUTH_SECRET! })}`;
+  };
   const path = () => `/projects/${projectId}/tasks/next`;
 
   test("reads like a token, and writes only from our own pages", async () => {
@@ -280,12 +286,27 @@ describe("a session", () => {
     expect((await call("POST", path(), { headers: here })).status).toBe(204);
   });
 
+  test("ends alone when it is revoked, by its owner only", async () => {
+    const [phone, desk] = [await cookieOf(annotatorId), await cookieOf(annotatorId)];
+    const [last, before] = await listSessions({ userId: annotatorId });
+    await expect(revokeSession({ sessionId: last!.id, userId: rootId })).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await revokeSession({ sessionId: last!.id, userId: annotatorId });
+    expectError(await call("GET", "/projects", { headers: { cookie: desk } }), 401, "UNAUTHENTICATED");
+    expect((await call("GET", "/projects", { headers: { cookie: phone } })).status).toBe(200);
+    expect((await listSessions({ userId: annotatorId })).map(({ id }) => id)).toContain(before!.id);
+    await expect(revokeSession({ sessionId: last!.id, userId: annotatorId })).rejects.toMatchObject({
+      code: "NOT_FOUND",
+    });
+  });
+
   test("ends with sign-out everywhere, and is worth nothing unsigned", async () => {
     const cookie = await cookieOf(annotatorId);
     await signOutEverywhere({ userId: annotatorId, actorId: rootId });
     expectError(await call("GET", "/projects", { headers: { cookie } }), 401, "UNAUTHENTICATED");
     expect((await call("GET", "/projects", { headers: { cookie: await cookieOf(annotatorId, 1) } })).status).toBe(200);
-    const forged = await encode({ token: { id: rootId, sessionVersion: 0 }, secret: "somebody else's secret" });
+    const sessionId = await openSession({ userId: rootId, provider: "credentials", userAgent: "test" });
+    const token = { id: rootId, sessionVersion: 0, sessionId };
+    const forged = await encode({ token, secret: "somebody else's secret" });
     const headers = { cookie: `next-auth.session-token=${forged}` };
     expectError(await call("GET", "/projects", { headers }), 401, "UNAUTHENTICATED");
   });

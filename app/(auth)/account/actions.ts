@@ -5,6 +5,7 @@ import { z } from "zod";
 import { requireActor } from "../../../lib/auth/actor.ts";
 import { createApiToken } from "../../../lib/auth/create-api-token.ts";
 import { revokeApiToken } from "../../../lib/auth/revoke-api-token.ts";
+import { revokeSession } from "../../../lib/auth/revoke-session.ts";
 import { setPassword } from "../../../lib/auth/set-password.ts";
 import { signOutEverywhere } from "../../../lib/auth/sign-out-everywhere.ts";
 import { identifier } from "../../_actions/identifier.ts";
@@ -40,6 +41,17 @@ export async function revokeToken(input: z.input<typeof revocation>) {
   return await perform(async () => {
     const actor = await requireActor();
     await revokeApiToken({ userId: actor.id, ...revocation.parse(input) });
+    revalidatePath("/account");
+    return null;
+  });
+}
+
+const ending = z.object({ sessionId: identifier });
+
+export async function endSession(input: z.input<typeof ending>) {
+  return await perform(async () => {
+    const actor = await requireActor();
+    await revokeSession({ userId: actor.id, ...ending.parse(input) });
     revalidatePath("/account");
     return null;
   });

@@ -1,21 +1,26 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
-import { currentActor } from "../../../lib/auth/actor.ts";
+import { currentActor, currentSession } from "../../../lib/auth/actor.ts";
 import { listApiTokens } from "../../../lib/auth/list-api-tokens.ts";
+import { listSessions } from "../../../lib/auth/list-sessions.ts";
 import { AppFrame } from "../../_components/app-frame.tsx";
 import { Card } from "../../_components/card.tsx";
 import { PageHeader } from "../../_components/page-header.tsx";
 import { ThemeToggle } from "../../_components/theme-toggle.tsx";
 import { ApiTokens } from "./api-tokens.tsx";
 import { PasswordForm } from "./password-form.tsx";
-import { SignOutEverywhere } from "./sign-out-everywhere.tsx";
+import { Sessions } from "./sessions.tsx";
 
 export const metadata: Metadata = { title: "Account" };
 
 export default async function AccountPage() {
   const actor = await currentActor();
   if (!actor) redirect("/sign-in");
-  const tokens = await listApiTokens({ userId: actor.id });
+  const [tokens, sessions, current] = await Promise.all([
+    listApiTokens({ userId: actor.id }),
+    listSessions({ userId: actor.id }),
+    currentSession(),
+  ]);
   return (
     <AppFrame projectId={null}>
       <PageHeader title="Account" description={`${actor.name} · ${actor.email}`} />
@@ -29,11 +34,7 @@ export default async function AccountPage() {
         <Card title="Password" description="Changing it signs you out on every other device.">
           <PasswordForm email={actor.email} />
         </Card>
-        <Card
-          title="Sessions"
-          description="Ends every session of yours, this one too. API tokens stay; revoke them above."
-          actions={<SignOutEverywhere />}
-        />
+        <Sessions sessions={sessions} currentId={current?.sessionId ?? null} />
       </div>
     </AppFrame>
   );

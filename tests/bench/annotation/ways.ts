@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { Agent, request } from "node:http";
 import { encode } from "next-auth/jwt";
 import { submitAnnotation } from "../../../lib/annotations/submit-annotation.ts";
+import { openSession } from "../../../lib/auth/open-session.ts";
 import { claimTask } from "../../../lib/tasks/claim-task.ts";
 import type { Annotator } from "./fill.ts";
 
@@ -65,7 +66,8 @@ function asShown({ completions }: BenchTask) {
 }
 
 async function cookie(userId: string, secret: string, port: number): Promise<Record<string, string>> {
-  const session = await encode({ secret, token: { id: userId, sessionVersion: 0, sub: userId } });
+  const sessionId = await openSession({ userId, provider: "credentials", userAgent: "bench" });
+  const session = await encode({ secret, token: { id: userId, sessionVersion: 0, sessionId } });
   return { cookie: `next-auth.session-token=${session}`, origin: `http://127.0.0.1:${port}` };
 }
 

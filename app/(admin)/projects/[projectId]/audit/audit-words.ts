@@ -31,6 +31,7 @@ const words: Record<string, string> = {
   "round.finish": "Finished a round",
   "round.launch": "Launched a round",
   "round.resume": "Resumed a round",
+  "session.revoke": "Signed out of a browser",
   "task.cancel": "Cancelled a task",
   "token.create": "Created an API token",
   "token.revoke": "Revoked an API token",

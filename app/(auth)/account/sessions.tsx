@@ -1,0 +1,51 @@
+import type { SessionLine } from "../../../lib/auth/list-sessions.ts";
+import { Badge } from "../../_components/badge.tsx";
+import { Card } from "../../_components/card.tsx";
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../../_components/table.tsx";
+import { TimeAgo } from "../../_components/time-ago.tsx";
+import { browserName } from "./browser-name.ts";
+import { EndSession } from "./end-session.tsx";
+import { SignOutEverywhere } from "./sign-out-everywhere.tsx";
+
+/** Where the person is signed in. */
+export function Sessions({ sessions, currentId }: { sessions: SessionLine[]; currentId: string | null }) {
+  return (
+    <Card
+      flush
+      title="Sessions"
+      description="Browsers in which you are signed in. API tokens are apart: revoke them above."
+      actions={<SignOutEverywhere />}
+    >
+      <Table label="Sessions">
+        <TableHead>
+          <TableRow>
+            <TableHeader>Browser</TableHeader>
+            <TableHeader>Last seen</TableHeader>
+            <TableHeader>Signed in</TableHeader>
+            <TableHeader>
+              <span className="sr-only">Actions</span>
+            </TableHeader>
+          </TableRow>
+        </TableHead>
+        <TableBody>
+          {sessions.map(({ id, userAgent, lastSeenAt, createdAt }) => (
+            <TableRow key={id}>
+              <TableCell className="font-medium">
+                {browserName(userAgent)} {id === currentId && <Badge tone="good">this one</Badge>}
+              </TableCell>
+              <TableCell className="text-muted">
+                <TimeAgo date={lastSeenAt} />
+              </TableCell>
+              <TableCell className="text-muted">
+                <TimeAgo date={createdAt} />
+              </TableCell>
+              <TableCell numeric>
+                {id !== currentId && <EndSession sessionId={id} name={browserName(userAgent)} />}
+              </TableCell>
+            </TableRow>
+          ))}
+        </TableBody>
+      </Table>
+    </Card>
+  );
+}
