@@ -9,7 +9,9 @@ const [name = "", ...args] = process.argv.slice(2);
 const folder = path.join(root, "tests/bench");
 const file = path.join(folder, `${name}.ts`);
 if (!/^[\w-]+$/.test(name) || !existsSync(file)) {
-  const names = readdirSync(folder).map((found) => path.parse(found).name);
+  const names = readdirSync(folder)
+    .filter((found) => found.endsWith(".ts"))
+    .map((found) => path.parse(found).name);
   console.error(`usage: npm run bench -- NAME …      NAME is one of ${names.join(", ")}`);
   process.exit(2);
 }

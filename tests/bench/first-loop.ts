@@ -1,6 +1,6 @@
 /**
  * Runs the loop as its people would, through the public API of a running installation: an annotator ranks tasks by the
- * written criterion (criterion.ts), an admin launches a round, and the answers before and after it are counted.
+ * written criterion (loop/criterion.ts), an admin launches a round, and the answers before and after it are counted.
  *
  *   npm run bench -- first-loop --url http://localhost:3000 --token ADMIN_TOKEN --project ID [--permute SEED]
  *     [--rankings 80] [--settings '{"ppo":{"updates":24}}'] [--out FILE]
@@ -11,7 +11,7 @@ import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { createRandom } from "../../trainer/math/random.ts";
-import { markOf, rankByCriterion } from "./criterion.ts";
+import { markOf, rankByCriterion } from "./loop/criterion.ts";
 
 const { values: options } = parseArgs({
   options: {

@@ -7,7 +7,7 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import { z } from "zod";
-import { rankByCriterion } from "./criterion.ts";
+import { rankByCriterion } from "./loop/criterion.ts";
 
 const { values: options } = parseArgs({
   options: {

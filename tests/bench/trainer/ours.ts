@@ -1,0 +1,140 @@
+/**
+ * One contender of `npm run bench -- trainer`: Attune's own trainers on given token ids. Prints one JSON line: seconds of
+ * each measured step and the process's peak memory.
+ */
+import { readFileSync } from "node:fs";
+import { parseArgs } from "node:util";
+import { z } from "zod";
+import { createDpoTrainer } from "../../../trainer/algorithms/dpo.ts";
+import { createPpoTrainer } from "../../../trainer/algorithms/ppo.ts";
+import { createRewardTrainer } from "../../../trainer/algorithms/reward.ts";
+import { singleMember } from "../../../trainer/algorithms/reward-model.ts";
+import { createSftTrainer } from "../../../trainer/algorithms/sft.ts";
+import { createScalarHead } from "../../../trainer/models/heads.ts";
+import { loadModel } from "../../../trainer/models/language-model.ts";
+import { Sampler } from "../../../trainer/models/sample.ts";
+import type { Batches } from "./batches.ts";
+
+const { values: given } = parseArgs({
+  options: {
+    method: { type: "string" },
+    model: { type: "string" },
+    batches: { type: "string" },
+    steps: { type: "string" },
+    sequences: { type: "string", default: "1" },
+    blocks: { type: "string", default: "4" },
+    bf16: { type: "boolean", default: false },
+    /** Passes over the same batches: later ones find the trunk's activations. */
+    passes: { type: "string", default: "1" },
+  },
+});
+const { method, steps, sequences, blocks, passes } = z
+  .object({
+    method: z.enum(["sft", "reward", "dpo", "ppo", "sampling"]),
+    steps: z.coerce.number().int().min(1),
+    sequences: z.coerce.number().int().min(1),
+    blocks: z.union([z.literal("all"), z.coerce.number().int().min(1)]),
+    passes: z.coerce.number().int().min(1),
+  })
+  .parse(given);
+const batches: Batches = JSON.parse(readFileSync(given.batches!, "utf8"));
+const { padToken, batchSize } = batches;
+
+const model = await loadModel(given.model!, {
+  topLayers: blocks === "all" ? Number.POSITIVE_INFINITY : blocks,
+  compute: given.bf16 ? "bfloat16" : "float32",
+});
+const { top, trunk, tokenizer } = model;
+// Every completion runs to its full length, as on the other side.
+Object.defineProperty(tokenizer, "stopTokens", { value: [] });
+
+const schedule = { kind: "constant", warmupSteps: 0, finalFraction: 1 } as const;
+const ranked = batches.pairs.map((completions, place) => ({
+  id: String(place),
+  completions,
+  pairs: [{ better: 0, worse: 1, target: 1 }],
+}));
+
+/** One step that is not measured, then the others. */
+async function timed(count: number, step: () => unknown): Promise<number[]> {
+  const seconds: number[] = [];
+  for (let done = 0; done <= count; done++) {
+    const began = performance.now();
+    await step();
+    if (done > 0) seconds.push((performance.now() - began) / 1000);
+  }
+  return seconds;
+}
+
+const total = (steps + 1) * passes - 1;
+
+async function measure(): Promise<number[]> {
+  switch (method) {
+    case "sft": {
+      const trainer = createSftTrainer(
+        { batchSize, epochs: passes, learningRate: 1e-5, schedule },
+        { top, padToken },
+        batches.sequences.slice(0, (steps + 1) * batchSize),
+      );
+      return timed(total, () => trainer.step());
+    }
+    case "reward": {
+      const trainer = createRewardTrainer(
+        { members: 1, promptsPerBatch: batchSize, epochs: passes, learningRate: 1e-5, schedule },
+        { initial: top, padToken },
+        ranked.slice(0, (steps + 1) * batchSize),
+        [],
+      );
+      return timed(total, () => trainer.step());
+    }
+    case "dpo": {
+      const trainer = createDpoTrainer(
+        { promptsPerBatch: batchSize, epochs: passes, learningRate: 1e-5, schedule },
+        { policy: top, reference: top.clone(), startsFromReference: true, padToken },
+        ranked.slice(0, (steps + 1) * batchSize),
+      );
+      return timed(total, () => trainer.step());
+    }
+    case "ppo": {
+      const { batchSize: episodes, promptTokens, newTokens, epochs } = batches.ppo;
+      const reward = singleMember(top.clone(), createScalarHead(trunk.architecture.width, { normal: { seed: 1 } }));
+      const trainer = createPpoTrainer(
+        {
+          batchSize: episodes,
+          minibatches: 1,
+          epochs,
+          updates: total + 1,
+          maxNewTokens: newTokens,
+          missingEosScore: null,
+          learningRate: 1e-5,
+          valueLearningRate: 1e-5,
+          schedule,
+        },
+        { policy: model, reference: top.clone(), reward, startsFromReference: true },
+        batches.prompts.map((prompt, place) => ({ id: String(place), tokens: prompt.slice(0, promptTokens) })),
+      );
+      return timed(total, () => trainer.step());
+    }
+    case "sampling": {
+      const sampler = new Sampler(model);
+      const { promptTokens, newTokens } = batches.sampling;
+      return timed(total, () =>
+        sampler.sample(
+          Array.from({ length: sequences }, (_, place) => ({
+            promptTokens: batches.prompts[place % batches.prompts.length]!.slice(0, promptTokens),
+            temperature: 1,
+            topP: 1,
+            topK: 0,
+            maxNewTokens: newTokens,
+            seed: place,
+          })),
+        ),
+      );
+    }
+  }
+}
+
+const seconds = await measure();
+const peak = /VmHWM:\s+(\d+)/.exec(readFileSync("/proc/self/status", "utf8"))![1]!;
+console.log(JSON.stringify({ seconds, peakMegabytes: Number(peak) / 1024 }));
+process.exit(0);
