@@ -1,11 +1,13 @@
 import { hash, verify } from "@node-rs/argon2";
 import { z } from "zod";
+import { isKnownPassword } from "./known-passwords.ts";
 
-/** A new password: 10 to 200 characters. */
+/** A new password: 10 to 200 characters, and none that every attacker tries first. */
 export const newPassword = z
   .string()
   .min(10, "A password has at least 10 characters.")
-  .max(200, "A password has at most 200 characters.");
+  .max(200, "A password has at most 200 characters.")
+  .refine((password) => !isKnownPassword(password), "This password is known from leaks. Choose another.");
 
 /** Argon2id with the package's parameters (19 MiB, 2 passes, 1 lane), which are OWASP's. */
 export async function hashPassword(password: string): Promise<string> {
