@@ -27,6 +27,8 @@ const schema = z.object({
   ATTUNE_SAMPLER_SECRET: optionalText,
   /** Longest time between two checkpoints of a round, as far as its steps allow. */
   ATTUNE_CHECKPOINT_SECONDS: z.coerce.number().min(0).max(120).default(45),
+  /** What one person, script or browser, may ask of each web process in a minute. */
+  ATTUNE_REQUESTS_PER_MINUTE: z.coerce.number().int().min(10).default(20_000),
   AUTH_OIDC_ISSUER: optionalText,
   AUTH_OIDC_CLIENT_ID: optionalText,
   AUTH_OIDC_CLIENT_SECRET: optionalText,

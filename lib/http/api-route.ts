@@ -6,6 +6,7 @@ import { type Capability, requireGranted } from "../auth/permissions.ts";
 import { AppError } from "../errors.ts";
 import { errorResponse } from "./error-response.ts";
 import type { Operation } from "./operation.ts";
+import { addressOf, count } from "./rate-limit.ts";
 import { readJson } from "./read-body.ts";
 
 /** Next gives an address without parameters no `params`. */
@@ -90,12 +91,16 @@ export function route(given: Partial<Handlers>): Handlers {
 /** Public operations act for nobody. */
 const nobody: Actor = { id: "", email: "", name: "", installationRole: null };
 
-/** Who sent a request, and what they are where it is about. Throws UNAUTHENTICATED. */
+/** Who sent a request, and what they are where it is about. Throws UNAUTHENTICATED, or RATE_LIMITED. */
 async function identified(request: Request, place: Place | null): Promise<Identified> {
   const credential = tokenCredential(request) ?? (await sessionOf(request));
   if (!credential) throw new AppError("UNAUTHENTICATED", "Send an API token: `Authorization: Bearer att_…`.");
   const found = await identify({ credential, place });
-  if (found) return found;
+  if (found) {
+    await count("request", found.actor.id);
+    return found;
+  }
+  await count("refusedFromAddress", addressOf(request.headers));
   throw credential.kind === "token" ? unknownToken() : new AppError("UNAUTHENTICATED", "Sign in again.");
 }
 

@@ -104,7 +104,7 @@ function errors({ isPublic, method, query, errors: expected }: Operation) {
   const takesInput = method === "POST" || Object.keys(jsonSchema(query, "input").properties ?? {}).length > 0;
   const codes = [
     ...(takesInput ? ["INVALID_INPUT" as const] : []),
-    ...(isPublic ? [] : ["UNAUTHENTICATED" as const]),
+    ...(isPublic ? [] : ["UNAUTHENTICATED" as const, "RATE_LIMITED" as const]),
     ...expected,
     "INTERNAL" as const,
   ];

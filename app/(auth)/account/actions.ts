@@ -8,6 +8,7 @@ import { revokeApiToken } from "../../../lib/auth/revoke-api-token.ts";
 import { revokeSession } from "../../../lib/auth/revoke-session.ts";
 import { setPassword } from "../../../lib/auth/set-password.ts";
 import { signOutEverywhere } from "../../../lib/auth/sign-out-everywhere.ts";
+import { count } from "../../../lib/http/rate-limit.ts";
 import { identifier } from "../../_actions/identifier.ts";
 import { perform } from "../../_actions/perform.ts";
 
@@ -18,6 +19,7 @@ const passwords = z.object({ currentPassword: z.string().max(1000), password: z.
 export async function changePassword(input: z.input<typeof passwords>) {
   return await perform(async () => {
     const actor = await requireActor();
+    await count("signInToAccount", actor.email);
     await setPassword({ userId: actor.id, ...passwords.parse(input) });
     return null;
   });

@@ -7,7 +7,7 @@ import { Field } from "../../_components/field.tsx";
 import { Input } from "../../_components/input.tsx";
 import { Notice } from "../../_components/notice.tsx";
 
-type Failure = "refused" | "unreachable";
+type Failure = "refused" | "limited" | "unreachable";
 
 export function SignInForm({ next, providers }: { next: string; providers: { id: string; name: string }[] }) {
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -29,7 +29,7 @@ export function SignInForm({ next, providers }: { next: string; providers: { id:
       return;
     }
     setWaiting(false);
-    setFailure(answer ? "refused" : "unreachable");
+    setFailure(!answer ? "unreachable" : answer.status === 429 ? "limited" : "refused");
   }
 
   return (
@@ -45,6 +45,11 @@ export function SignInForm({ next, providers }: { next: string; providers: { id:
           <Notice tone="danger" title="That did not match.">
             Check e-mail and password. After ten wrong tries in a row an account is locked for 15 minutes, also for the
             right password. Forgotten it? An admin can send you a reset link.
+          </Notice>
+        )}
+        {failure === "limited" && (
+          <Notice tone="warning" title="Too many tries.">
+            Wait a minute, then try again.
           </Notice>
         )}
         {failure === "unreachable" && (

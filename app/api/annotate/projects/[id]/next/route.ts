@@ -1,9 +1,11 @@
 import { endpointIn, route } from "../../../../../../lib/http/api-route.ts";
+import { count } from "../../../../../../lib/http/rate-limit.ts";
 import { claimTask } from "../../../../../../lib/tasks/claim-task.ts";
 import { nextOperation } from "../../../operations.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE } = route({
   POST: endpointIn({ of: "project", capability: "annotate" }, nextOperation, async ({ actor, projectId, body }) => {
+    await count("claim", actor.id);
     const task = await claimTask({ projectId, userId: actor.id, ahead: body.ahead });
     return task ? Response.json(task) : new Response(null, { status: 204 });
   }),
