@@ -1,5 +1,8 @@
 import { type Database, db } from "../db/client.ts";
+import type { TaskKind } from "../generated/prisma/enums.ts";
 import { type Message, messagesSchema } from "../prompts/messages.ts";
+import type { Draft } from "../tasks/draft.ts";
+import { draftOfAnnotation } from "./draft-of-annotation.ts";
 import { type Flag, flagsSchema, type Ranking, rankingSchema } from "./ranking.ts";
 
 /** How many of a person's newest submissions in a project they may still revise. */
@@ -9,9 +12,12 @@ const revisableSubmissions = 50;
 export interface OwnAnnotation {
   id: string;
   taskId: string;
+  kind: TaskKind;
   messages: Message[];
   /** In the order that was shown. */
   completions: { id: string; text: string }[];
+  /** The judgement, to be taken up again. */
+  draft: Draft;
   ranking: Ranking;
   noneAcceptable: boolean;
   flags: Flag[];
@@ -85,6 +91,7 @@ export async function isRevisable({
 const withTask = {
   task: {
     select: {
+      kind: true,
       prompt: { select: { messages: true } },
       completions: { select: { completion: { select: { id: true, text: true } } } },
     },
@@ -108,6 +115,7 @@ interface Row {
   id: string;
   taskId: string;
   ranking: unknown;
+  judgement: unknown;
   noneAcceptable: boolean;
   flags: unknown;
   comment: string;
@@ -116,7 +124,7 @@ interface Row {
   activeSeconds: number | null;
   revisionOfId: string | null;
   createdAt: Date;
-  task: { prompt: { messages: unknown }; completions: { completion: { id: string; text: string } }[] };
+  task: { kind: TaskKind; prompt: { messages: unknown }; completions: { completion: { id: string; text: string } }[] };
 }
 
 function toOwnAnnotation(row: Row, oldestRevisableId: string): OwnAnnotation {
@@ -124,8 +132,10 @@ function toOwnAnnotation(row: Row, oldestRevisableId: string): OwnAnnotation {
   return {
     id: row.id,
     taskId: row.taskId,
+    kind: row.task.kind,
     messages: messagesSchema.parse(row.task.prompt.messages),
     completions: row.shownOrder.map((id) => byId.get(id)!),
+    draft: draftOfAnnotation(row.task.kind, row),
     ranking: rankingSchema.parse(row.ranking),
     noneAcceptable: row.noneAcceptable,
     flags: flagsSchema.parse(row.flags),

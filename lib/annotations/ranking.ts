@@ -3,8 +3,8 @@ import { text } from "../text.ts";
 
 const completionId = text(100).min(1);
 
-/** `[["idA"], ["idB", "idC"]]`: best group first, ties in one group. Whether it fits a task is checked at submit. */
-export const rankingSchema = z.array(z.array(completionId).min(1).max(100)).min(1).max(100);
+/** `[["idA"], ["idB", "idC"]]`: best group first, ties in one group; empty where a kind gives no order. Whether it fits a task is checked at submit. */
+export const rankingSchema = z.array(z.array(completionId).min(1).max(100)).max(100);
 
 /** Things an annotator wants somebody to look at: about the whole task, or about one completion. */
 export const flagsSchema = z
@@ -22,9 +22,14 @@ export type Ranking = z.infer<typeof rankingSchema>;
 export type Flag = z.infer<typeof flagsSchema>[number];
 
 /**
- * What is wrong with a ranking of these completions, in one sentence; null where each stands in exactly one group.
+ * What is wrong with a ranking of these completions, in one sentence; null where each stands in exactly one group, or
+ * with `top` at least the best so many do.
  */
-export function faultOfRanking(ranking: Ranking, completionIds: readonly string[]): string | null {
+export function faultOfRanking(
+  ranking: Ranking,
+  completionIds: readonly string[],
+  top: number | null = null,
+): string | null {
   const known = new Set(completionIds);
   const seen = new Set<string>();
   for (const id of ranking.flat()) {
@@ -33,5 +38,6 @@ export function faultOfRanking(ranking: Ranking, completionIds: readonly string[
     seen.add(id);
   }
   const missing = completionIds.filter((id) => !seen.has(id));
-  return missing.length > 0 ? `The ranking leaves out ${missing.join(", ")}.` : null;
+  if (missing.length === 0 || (top !== null && seen.size >= top)) return null;
+  return `The ranking leaves out ${missing.join(", ")}.`;
 }

@@ -2,7 +2,7 @@ import type { Database } from "../db/client.ts";
 import { newId } from "../db/new-id.ts";
 import { utcNow } from "../db/utc-now.ts";
 import { notification } from "../events/notify.ts";
-import { normaliseComparisons } from "./normalise-comparisons.ts";
+import type { Outcome } from "./kinds/kind.ts";
 import type { Submission } from "./submission.ts";
 
 /**
@@ -14,6 +14,7 @@ import type { Submission } from "./submission.ts";
  */
 export async function storeAnnotation({
   submission,
+  outcome,
   taskId,
   userId,
   projectId,
@@ -22,6 +23,8 @@ export async function storeAnnotation({
   database,
 }: {
   submission: Submission;
+  /** What it comes to by its kind. */
+  outcome: Outcome;
   taskId: string;
   userId: string;
   projectId: string;
@@ -29,7 +32,7 @@ export async function storeAnnotation({
   revisionOfId: string | null;
   database: Database;
 }): Promise<{ id: string; extra: boolean } | null> {
-  const pairs = normaliseComparisons(submission.ranking);
+  const { pairs, judgement } = outcome;
   // The task's row is locked before the assignment's, as a claim does it: the other way round the two could deadlock.
   const rows = await database.$queryRaw<{ id: string; extra: boolean }[]>`/* prepared */
     WITH superseded AS (
@@ -50,10 +53,11 @@ export async function storeAnnotation({
       RETURNING "shownOrder"
     ),
     stored AS (
-      INSERT INTO "Annotation" (id, "projectId", "taskId", "userId", "assignmentId", ranking, "noneAcceptable", flags,
-        comment, "shownOrder", extra, "activeSeconds", "idempotencyKey", "revisionOfId", "createdAt")
-      SELECT ${newId()}, t."projectId", t.id, ${userId}, ${assignmentId}, ${JSON.stringify(submission.ranking)}::jsonb,
-        ${submission.noneAcceptable}, ${JSON.stringify(submission.flags)}::jsonb, ${submission.comment},
+      INSERT INTO "Annotation" (id, "projectId", "taskId", "userId", "assignmentId", ranking, "noneAcceptable",
+        judgement, flags, comment, "shownOrder", extra, "activeSeconds", "idempotencyKey", "revisionOfId", "createdAt")
+      SELECT ${newId()}, t."projectId", t.id, ${userId}, ${assignmentId}, ${JSON.stringify(outcome.ranking)}::jsonb,
+        ${outcome.noneAcceptable}, ${judgement && JSON.stringify(judgement)}::jsonb,
+        ${JSON.stringify(submission.flags)}::jsonb, ${submission.comment},
         coalesce((SELECT "shownOrder" FROM ended), '{}'),
         coalesce((SELECT extra FROM superseded), NOT EXISTS (SELECT FROM counted)),
         ${submission.activeSeconds}, ${submission.idempotencyKey}, ${revisionOfId}, ${utcNow}

@@ -2,10 +2,13 @@ import { type Database, db } from "../db/client.ts";
 import { isUniqueViolation } from "../db/is-unique-violation.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { AppError } from "../errors.ts";
-import type { TaskStatus } from "../generated/prisma/enums.ts";
+import type { TaskKind, TaskStatus } from "../generated/prisma/enums.ts";
+import { projectSettings } from "../projects/settings.ts";
 import { askForDemonstration } from "./ask-for-demonstration.ts";
+import { kindOf } from "./kinds/table.ts";
 import { storeAnnotation } from "./store-annotation.ts";
-import { checkAgainstCompletions, parseSubmission, type Submission, type SubmissionInput } from "./submission.ts";
+import { storeDemonstration } from "./store-demonstration.ts";
+import { checkAgainstTask, parseSubmission, type Submission, type SubmissionInput } from "./submission.ts";
 
 export interface SubmissionAnswer {
   id: string;
@@ -17,8 +20,8 @@ export interface SubmissionAnswer {
 
 /**
  * Stores what a person decided about a task that they hold or once held; an expired lease does not matter. A second
- * submission for the same task revises the first. Throws INVALID_INPUT for a wrong shape, UNPROCESSABLE where the
- * ranking does not contain each completion of the task once, CONFLICT for a task never held or cancelled.
+ * submission for the same task revises the first. Throws INVALID_INPUT for a wrong shape, UNPROCESSABLE where it does
+ * not fit the task's kind, completions or the project's rubric, CONFLICT for a task never held or cancelled.
  */
 export async function submitAnnotation({
   taskId,
@@ -51,11 +54,14 @@ async function lookAndStore({ submission, taskId, userId, database }: Attempt): 
   if (earlier) return { id: earlier.id, extra: earlier.extra, created: false };
   if (!assignment) throw new AppError("CONFLICT", "You have never held this task: claim it first.");
   if (assignment.status === "cancelled") throw new AppError("CONFLICT", "This task was cancelled.");
-  checkAgainstCompletions(submission, assignment.shownOrder);
+  const task = { completionIds: assignment.shownOrder, settings: projectSettings.parse(assignment.settings) };
+  checkAgainstTask(submission, assignment.kind, task);
+  const outcome = kindOf(submission).outcomeOf(submission, task);
 
   const store = async (transaction: Database) => {
     const stored = await storeAnnotation({
       submission,
+      outcome,
       taskId,
       userId,
       projectId: assignment.projectId,
@@ -66,11 +72,23 @@ async function lookAndStore({ submission, taskId, userId, database }: Attempt): 
     if (!stored) throw new AppError("CONFLICT", "Two revisions of this task met. Try again.");
     return { ...stored, created: true };
   };
-  // One statement is a transaction of its own; only what follows from "none acceptable" needs a longer one.
-  if (!submission.noneAcceptable) return await store(database);
+  // One statement is a transaction of its own; only what follows from a judgement needs a longer one.
+  if (!outcome.noneAcceptable && submission.kind !== "demonstrate") return await store(database);
   return await inTransaction(database, async (transaction) => {
     const answer = await store(transaction);
-    await askForDemonstration({ ...assignment, database: transaction });
+    const { projectId, promptId } = assignment;
+    if (outcome.noneAcceptable) await askForDemonstration({ projectId, promptId, database: transaction });
+    if (submission.kind === "demonstrate") {
+      const { comparisons: asComparison } = task.settings.demonstrate;
+      await storeDemonstration({
+        projectId,
+        promptId,
+        annotationId: answer.id,
+        ...submission,
+        asComparison,
+        database: transaction,
+      });
+    }
     return answer;
   });
 }
@@ -78,7 +96,15 @@ async function lookAndStore({ submission, taskId, userId, database }: Attempt): 
 interface Found {
   /** Stored before with the same key. */
   earlier: { id: string; extra: boolean; taskId: string } | null;
-  assignment: { id: string; shownOrder: string[]; status: TaskStatus; projectId: string; promptId: string } | null;
+  assignment: {
+    id: string;
+    shownOrder: string[];
+    kind: TaskKind;
+    status: TaskStatus;
+    projectId: string;
+    promptId: string;
+    settings: unknown;
+  } | null;
   /** The person's current annotation of the task, which this one would revise. */
   currentId: string | null;
 }
@@ -91,8 +117,8 @@ async function look({ submission: { idempotencyKey }, taskId, userId, database }
         SELECT id, extra, "taskId" FROM "Annotation"
         WHERE "userId" = ${userId} AND "idempotencyKey" = ${idempotencyKey}) AS found) AS earlier,
       (SELECT to_json(found) FROM (
-        SELECT a.id, a."shownOrder", t.status, t."projectId", t."promptId"
-        FROM "Assignment" a JOIN "Task" t ON t.id = a."taskId"
+        SELECT a.id, a."shownOrder", t.kind, t.status, t."projectId", t."promptId", project.settings
+        FROM "Assignment" a JOIN "Task" t ON t.id = a."taskId" JOIN "Project" project ON project.id = t."projectId"
         WHERE a."taskId" = ${taskId} AND a."userId" = ${userId}) AS found) AS assignment,
       (SELECT id FROM "Annotation"
         WHERE "taskId" = ${taskId} AND "userId" = ${userId} AND "supersededAt" IS NULL) AS "currentId"`;

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { text } from "../text.ts";
+import { rubricSchema } from "./rubric.ts";
 
 /** How completions are sampled for tasks. */
 export const samplingSettings = z.object({
@@ -9,13 +10,58 @@ export const samplingSettings = z.object({
   maxNewTokens: z.number().int().min(1).max(2048).default(160),
 });
 
+const taskKinds = ["rank", "compare", "rate", "demonstrate", "converse"] as const;
+
 /** What an admin sets on a project. Every field has a default, so `{}` is a valid project. */
 export const projectSettings = z.object({
-  /** What people are asked for. With `demonstrate`, a prompt whose answers are all unacceptable asks for a written one. */
-  kinds: z
-    .array(z.enum(["rank", "demonstrate"]))
-    .min(1)
-    .default(["rank"]),
+  /** What people are asked for: tasks of other kinds wait. With `demonstrate`, a prompt whose answers are all unacceptable asks for a written one. */
+  kinds: z.array(z.enum(taskKinds)).min(1).default(["rank"]),
+  /** What freshly generated and imported completions become. `compare` generates two a prompt. */
+  judgeBy: z.enum(["rank", "compare", "rate"]).default("rank"),
+  rank: z
+    .object({
+      /** Only the best so many need a place; the others count as worse than these. Null: all. */
+      top: z.number().int().min(1).max(8).nullable().default(null),
+    })
+    .prefault({}),
+  compare: z
+    .object({
+      /** Points from "the first is much better" to "the second is much better". */
+      scale: z.enum(["4", "8"]).default("8"),
+      ties: z.boolean().default(true),
+    })
+    .prefault({}),
+  rate: z
+    .object({
+      /** 1 to 7 for each answer as a whole. */
+      overall: z.boolean().default(true),
+      /** Whether a better overall rating counts as a comparison. */
+      comparisons: z.boolean().default(true),
+    })
+    .prefault({}),
+  rubric: rubricSchema.prefault({}),
+  demonstrate: z
+    .object({
+      /** Whether an edited answer counts as better than the one it was made of. */
+      comparisons: z.boolean().default(true),
+    })
+    .prefault({}),
+  converse: z
+    .object({
+      /** Answers to each turn. */
+      answers: z.number().int().min(2).max(4).default(2),
+      /** Whether the prompt opens the conversation, or is only its theme and the person opens. */
+      opening: z.enum(["prompt", "theme"]).default("prompt"),
+      /** Turns at most. */
+      turns: z.number().int().min(1).max(50).default(8),
+      /** Name of a source from ATTUNE_SOURCES; null: the project's own active model. */
+      source: text(100).nullable().default(null),
+      /** People try to make the model break one rule of the rubric, drawn for each task. */
+      probe: z.boolean().default(false),
+    })
+    .prefault({}),
+  /** A prompt with one of these tags is shown only after a warning. */
+  sensitiveTags: z.array(text(100).trim().min(1)).max(50).default([]),
   /** Completions per task, 2 to 9. */
   completionsPerTask: z.number().int().min(2).max(9).default(4),
   /** People per task. */

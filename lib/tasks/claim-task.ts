@@ -40,7 +40,7 @@ async function claimOnce({ projectId, userId, ahead = false, database }: ClaimOp
   const defaultLeaseMinutes = projectSettings.parse({}).leaseMinutes;
   const rows = await database.$queryRaw<TaskView[]>`/* prepared */
     WITH project AS MATERIALIZED (
-      SELECT guidelines <> '' AS "guidelinesAvailable",
+      SELECT guidelines <> '' AS "guidelinesAvailable", coalesce(settings->'sensitiveTags', '[]') AS "sensitiveTags",
         ${utcNow} + make_interval(secs => 60 * coalesce((settings->>'leaseMinutes')::float8, ${defaultLeaseMinutes}::float8)) AS "leaseExpiresAt"
       FROM "Project" WHERE id = ${projectId} AND "archivedAt" IS NULL
     ),
@@ -82,6 +82,7 @@ async function claimOnce({ projectId, userId, ahead = false, database }: ClaimOp
     assignment AS (SELECT * FROM renewed UNION ALL SELECT * FROM inserted)
     SELECT t.id, assignment.id AS "assignmentId", t.kind, prompt.messages, assignment."leaseExpiresAt", assignment.draft,
       project."guidelinesAvailable",
+      t."probedRule", ARRAY(SELECT tag FROM unnest(prompt.tags) AS tag WHERE project."sensitiveTags" ? tag) AS "sensitiveTags",
       (SELECT coalesce(json_agg(json_build_object('id', c.id, 'text', c.text) ORDER BY shown.position), '[]')
        FROM unnest(assignment."shownOrder") WITH ORDINALITY AS shown(id, position) JOIN "Completion" c ON c.id = shown.id
       ) AS completions

@@ -1,3 +1,4 @@
+import { kinds } from "../annotations/kinds/table.ts";
 import { type Database, db } from "../db/client.ts";
 import { AppError } from "../errors.ts";
 import type { TaskKind } from "../generated/prisma/enums.ts";
@@ -6,7 +7,7 @@ import { projectSettings } from "../projects/settings.ts";
 /**
  * Makes a task of completions of one prompt. They are shown to each person in an order of their own.
  * `overlap` is the project's where not given. Throws UNPROCESSABLE where the completions are not that prompt's, or
- * where their number does not fit the kind: 2 to 9 to rank, none to demonstrate.
+ * where their number does not fit the kind (lib/annotations/kinds/table.ts).
  */
 export async function createTask({
   projectId,
@@ -28,11 +29,12 @@ export async function createTask({
   roundId?: string | null;
   database?: Database;
 }): Promise<{ id: string }> {
-  const fits =
-    kind === "demonstrate" ? completionIds.length === 0 : completionIds.length >= 2 && completionIds.length <= 9;
+  const { least, most } = kinds[kind].completions;
+  const fits = completionIds.length >= least && completionIds.length <= most;
   const found = await database.completion.count({ where: { id: { in: completionIds }, promptId, projectId } });
   if (!fits || found !== completionIds.length) {
-    throw new AppError("UNPROCESSABLE", "A task needs 2 to 9 different completions of its prompt.");
+    const needs = least === most ? String(most) : `${least} to ${most}`;
+    throw new AppError("UNPROCESSABLE", `A task to ${kind} needs ${needs} different completions of its prompt.`);
   }
   return await database.task.create({
     data: {

@@ -14,9 +14,11 @@ const liveLeasesOfOthers = (userId: string) => Prisma.sql`(
  */
 export const unchanged = Prisma.sql`t.claims = (SELECT seen.claims FROM "Task" seen WHERE seen.id = t.id)`;
 
-/** Open tasks of the kind that the ranking page shows. */
+/** Open tasks of the kinds that the project asks for: read once a statement, whatever the number of tasks. */
 const isOpen = (projectId: string) => Prisma.sql`
-  t."projectId" = ${projectId} AND t.status = 'open' AND t.kind = 'rank'`;
+  t."projectId" = ${projectId} AND t.status = 'open' AND t.kind = ANY((
+    SELECT ARRAY(SELECT jsonb_array_elements_text(coalesce(settings->'kinds', '["rank"]')))::"TaskKind"[]
+    FROM "Project" WHERE id = ${projectId})::"TaskKind"[])`;
 
 /** Annotations and live leases of others leave room in the task's overlap. */
 const hasRoomBeside = (userId: string) => Prisma.sql`

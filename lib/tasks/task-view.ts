@@ -1,4 +1,5 @@
 import type { TaskKind } from "../generated/prisma/enums.ts";
+import type { Criterion } from "../projects/rubric.ts";
 import type { Message } from "../prompts/messages.ts";
 import type { Draft } from "./draft.ts";
 
@@ -13,4 +14,8 @@ export interface TaskView {
   leaseExpiresAt: Date;
   draft: Draft | null;
   guidelinesAvailable: boolean;
+  /** The rule that a conversation tries to have the model break; null for a task that probes none. */
+  probedRule: Criterion | null;
+  /** Why somebody may not want to read it: only those of the prompt's tags that the project warns of. */
+  sensitiveTags: string[];
 }

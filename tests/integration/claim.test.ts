@@ -102,7 +102,7 @@ describe("claiming a task", () => {
     await saveDraft({ taskId: task.id, userId: first!.id, draft: { ranking: [[task.completions[0]!.id]] } });
     await releaseTask({ taskId: task.id, userId: first!.id });
     const again = (await claimTask({ projectId, userId: first!.id }))!;
-    expect(again.draft?.ranking).toEqual([[task.completions[0]!.id]]);
+    expect(again.draft).toMatchObject({ ranking: [[task.completions[0]!.id]] });
     await releaseTask({ taskId: task.id, userId: first!.id });
     expect((await claimTask({ projectId, userId: second!.id }))!.id).toBe(task.id);
   });

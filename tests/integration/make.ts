@@ -2,7 +2,7 @@ import { randomUUID } from "node:crypto";
 import { createUser } from "../../lib/auth/create-user.ts";
 import { db } from "../../lib/db/client.ts";
 import { newId } from "../../lib/db/new-id.ts";
-import type { Role } from "../../lib/generated/prisma/enums.ts";
+import type { Role, TaskKind } from "../../lib/generated/prisma/enums.ts";
 import { createProject, type ProjectInput } from "../../lib/projects/create-project.ts";
 import type { TaskView } from "../../lib/tasks/task-view.ts";
 
@@ -38,7 +38,12 @@ export async function makeAnnotators(projectId: string, count: number) {
 export async function makeTasks(
   projectId: string,
   count: number,
-  { overlap = 1, completions = 4, priority = 0 }: { overlap?: number; completions?: number; priority?: number } = {},
+  {
+    overlap = 1,
+    completions = 4,
+    priority = 0,
+    kind = "rank",
+  }: { overlap?: number; completions?: number; priority?: number; kind?: TaskKind } = {},
 ) {
   const start = Date.now() - count;
   const prompts = Array.from({ length: count }, (_, position) => ({
@@ -53,6 +58,7 @@ export async function makeTasks(
     id: newId(),
     projectId,
     promptId: prompt.id,
+    kind,
     overlap,
     priority,
     createdAt: new Date(start + position),

@@ -202,7 +202,9 @@ describe("submitting a ranking", () => {
       }),
     );
     expect(await db().task.count({ where: { projectId: wanting.id, kind: "demonstrate" } })).toBe(1);
-    expect(await claimTask({ projectId: wanting.id, userId: people[0]!.id })).toBeNull();
+    const view = await claimTask({ projectId: wanting.id, userId: people[0]!.id });
+    expect(view).toMatchObject({ kind: "demonstrate" });
+    expect(view!.completions).toHaveLength(4);
   });
 });
 

@@ -11,6 +11,11 @@ export function toInput(value: unknown): InputValue {
   return String(value);
 }
 
+/** What the input of this field shows for a value. */
+export function inputOf(field: SchemaField, value: unknown): InputValue {
+  return field.type === "list" && Array.isArray(value) ? value.join(", ") : toInput(value);
+}
+
 /** The setting that an input stands for, or what is wrong with it. */
 export function fromInput(field: SchemaField, input: InputValue): { value: unknown } | { fault: string } {
   if (field.type === "boolean") return { value: input === true };
@@ -19,6 +24,12 @@ export function fromInput(field: SchemaField, input: InputValue): { value: unkno
       return input.length > 0 ? { value: input } : { fault: "Choose at least one." };
     }
     return { value: input };
+  }
+  if (field.type === "list") {
+    const words = String(input)
+      .split(",")
+      .map((word) => word.trim());
+    return { value: [...new Set(words.filter((word) => word !== ""))] };
   }
   const text = String(input).trim();
   if (text === "" && field.nullable) return { value: null };

@@ -29,8 +29,95 @@ export const projectSettingSections: SettingSection[] = [
       {
         path: "kinds",
         label: "Kinds of task",
-        explanation: "With written answers on, a prompt whose answers are all unacceptable asks somebody to write one.",
-        options: { rank: "Rank answers", demonstrate: "Write an answer" },
+        explanation:
+          "Tasks of a kind that is off wait. With written answers on, a prompt whose answers are all unacceptable asks somebody to write one.",
+        options: {
+          rank: "Rank answers",
+          compare: "Compare two answers",
+          rate: "Rate answers on the rubric",
+          demonstrate: "Write an answer",
+          converse: "Talk with the model",
+        },
+      },
+      {
+        path: "judgeBy",
+        label: "New answers are",
+        explanation: "What generated and imported answers become a task for. To compare, two answers are generated.",
+        options: { rank: "ranked", compare: "compared", rate: "rated" },
+      },
+      {
+        path: "sensitiveTags",
+        label: "Warn before prompts tagged",
+        explanation: "A prompt with one of these tags is shown only after a warning. Commas between them.",
+      },
+    ],
+  },
+  {
+    title: "How each kind is judged",
+    description: "The rubric that answers are rated on has a tab of its own.",
+    settings: [
+      {
+        path: "rank.top",
+        label: "Places of a ranking",
+        explanation: "Only the best so many answers need a place; the others count as worse than these.",
+        unit: "places",
+        nullLabel: "all",
+      },
+      {
+        path: "compare.scale",
+        label: "Scale of a comparison",
+        explanation: "Points from the left is much better to the right is much better.",
+        options: { "4": "4 points", "8": "8 points" },
+      },
+      {
+        path: "compare.ties",
+        label: "Ties in comparisons",
+        explanation: "Off: one of the two must be chosen, unless both are bad.",
+      },
+      {
+        path: "rate.overall",
+        label: "Overall rating",
+        explanation: "Each answer as a whole, from 1 to 7, before what the rubric asks.",
+      },
+      {
+        path: "rate.comparisons",
+        label: "Ratings give comparisons",
+        explanation: "A better overall rating counts as a comparison, the stronger the further apart the two are.",
+      },
+      {
+        path: "demonstrate.comparisons",
+        label: "Edits give comparisons",
+        explanation: "An answer that somebody edited counts as better than the one they began with.",
+      },
+      {
+        path: "converse.opening",
+        label: "A conversation opens with",
+        explanation: "The prompt's last turn, or what the person writes with the prompt as its theme.",
+        options: { prompt: "the prompt", theme: "what the person writes" },
+      },
+      {
+        path: "converse.answers",
+        label: "Answers a turn",
+        explanation: "How many answers come to each turn of a conversation, one of which goes on.",
+        unit: "answers",
+      },
+      {
+        path: "converse.turns",
+        label: "Longest conversation",
+        explanation: "Turns of the person at most.",
+        unit: "turns",
+      },
+      {
+        path: "converse.probe",
+        label: "Probe the rules",
+        explanation:
+          "People try to make the model break one rule of the rubric, drawn for each task, and say whether it did.",
+      },
+      {
+        path: "converse.source",
+        label: "Who answers",
+        explanation: "Name of a source from ATTUNE_SOURCES, or nobody but the project's own active model.",
+        nullLabel: "the active model",
       },
     ],
   },

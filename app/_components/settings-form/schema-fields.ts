@@ -12,6 +12,8 @@ export type SchemaField = {
   | { type: "boolean" }
   | { type: "choice"; options: string[]; multiple: boolean }
   | { type: "text"; maxLength: number | undefined }
+  /** Words, given with commas between them. */
+  | { type: "list" }
 );
 
 interface JsonSchema {
@@ -48,6 +50,7 @@ function fieldOf(path: string, leaf: JsonSchema, value: unknown): SchemaField {
   const schema = leaf.anyOf?.find(({ type }) => type !== "null") ?? leaf;
   const common = { path, default: value, nullable };
   if (schema.type === "boolean") return { ...common, type: "boolean" };
+  if (schema.type === "array" && !schema.items?.enum) return { ...common, type: "list" };
   if (schema.type === "array") return { ...common, type: "choice", options: schema.items?.enum ?? [], multiple: true };
   if (schema.enum) return { ...common, type: "choice", options: schema.enum, multiple: false };
   if (schema.type === "string") return { ...common, type: "text", maxLength: schema.maxLength };

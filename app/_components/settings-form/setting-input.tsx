@@ -63,6 +63,17 @@ export function SettingInput({
       </Select>
     );
   }
+  if (field.type === "list") {
+    return (
+      <Input
+        {...common}
+        autoComplete="off"
+        placeholder="none"
+        value={String(input)}
+        onChange={(event) => onChange(event.target.value)}
+      />
+    );
+  }
   if (field.type === "text") {
     return (
       <Textarea

@@ -6,7 +6,7 @@ import { Button } from "../button.tsx";
 import { Card } from "../card.tsx";
 import { classes } from "../classes.ts";
 import { describeValue } from "./describe-value.ts";
-import { type InputValue, toInput } from "./field-values.ts";
+import { type InputValue, inputOf } from "./field-values.ts";
 import { type SchemaField, sameValue } from "./schema-fields.ts";
 import { SettingInput } from "./setting-input.tsx";
 import type { SettingSection, SettingWords } from "./setting-words.ts";
@@ -50,7 +50,7 @@ function SettingRow({
   const { path, label, explanation } = words;
   const field = fields[path]!;
   const input = inputs[path]!;
-  const baseline = toInput(baselines[path]);
+  const baseline = inputOf(field, baselines[path]);
   const changed = !sameValue(input, baseline);
   const fault = faults[path];
   return (

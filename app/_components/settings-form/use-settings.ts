@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { type InputValue, readInputs, toInput } from "./field-values.ts";
+import { type InputValue, inputOf, readInputs } from "./field-values.ts";
 import { flatten, type SchemaField } from "./schema-fields.ts";
 
 /**
@@ -37,7 +37,7 @@ export function useSettings(
 
 function inputsFrom(fields: Record<string, SchemaField>, nested: Record<string, unknown>): Record<string, InputValue> {
   const flat = flatten(nested);
-  return Object.fromEntries(Object.keys(fields).map((path) => [path, toInput(flat[path])]));
+  return Object.fromEntries(Object.keys(fields).map((path) => [path, inputOf(fields[path]!, flat[path])]));
 }
 
 function faultsFrom(details: unknown): Record<string, string> {

@@ -1,6 +1,11 @@
 import type { TaskView } from "../../../lib/tasks/task-view.ts";
 
 /** What the public API tells of a task; the rest of the view is for the ranking page. */
-export function publicTask({ id, kind, messages, completions, leaseExpiresAt }: TaskView) {
-  return { id, kind, messages, completions, leaseExpiresAt };
+export function publicTask({
+  assignmentId: _assignment,
+  draft: _draft,
+  guidelinesAvailable: _given,
+  ...task
+}: TaskView) {
+  return task;
 }

@@ -10,6 +10,10 @@ const taskSchema = z.object({
   messages: z.array(messageSchema),
   completions: z.array(z.object({ id: z.string(), text: z.string() })),
   leaseExpiresAt: timestamp,
+  /** Of a conversation that probes: the rule that people try to have the model break. */
+  probedRule: z.object({ key: z.string(), name: z.string(), description: z.string() }).nullable(),
+  /** Tags of the prompt that the project warns of. */
+  sensitiveTags: z.array(z.string()),
 });
 
 export const claimOperation = operation({
@@ -44,9 +48,12 @@ export const submitOperation = operation({
   id: "submitAnnotation",
   method: "POST",
   path: "/tasks/{id}/annotations",
-  summary: "Submit a ranking",
+  summary: "Submit a judgement",
   description:
-    "`ranking` has each completion of the task once, best group first, ties in one group. An expired lease is no obstacle. " +
+    "A body for each kind of task. `rank`, the default: `ranking` has each completion of the task once, best group first, " +
+    "ties in one group; where the project asks only for the best few, the others may be left out and count as worse. " +
+    "`compare`: the preferred one of two and by how many grades. `rate`: one entry a completion, on the project's rubric. " +
+    "`demonstrate`: the answer as it should have been. `converse`: the end of a conversation. An expired lease is no obstacle. " +
     "Beyond the task's overlap the annotation is kept and marked `extra`. The same `idempotencyKey` again stores nothing " +
     "and gets the same answer; another submission for the same task revises the first. With `next` the answer brings the " +
     "task that asking for one would have got, or null where none is left: half the requests.",

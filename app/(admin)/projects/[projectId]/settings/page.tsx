@@ -13,10 +13,11 @@ import { ArchiveCard } from "./archive-card.tsx";
 import { NameForm } from "./name-form.tsx";
 import { ProjectSettingsForm } from "./project-settings-form.tsx";
 import { RoundDefaultsForm } from "./round-defaults-form.tsx";
+import { RubricForm } from "./rubric-form.tsx";
 
 export const metadata: Metadata = { title: "Settings" };
 
-const tabNames = ["project", "rounds", "general"] as const;
+const tabNames = ["project", "rubric", "rounds", "general"] as const;
 const searchSchema = z.object({ tab: searchChoice(tabNames) });
 
 export default async function SettingsPage({
@@ -30,8 +31,8 @@ export default async function SettingsPage({
   const { tab } = searchSchema.parse(await searchParams);
   await authorisePage(projectId, "manageProject");
   const project = await getProject({ projectId });
-  const { round, ...own } = project.settings;
-  const { round: _round, ...defaults } = projectSettings.parse({});
+  const { round, rubric, ...own } = project.settings;
+  const { round: _round, rubric: _rubric, ...defaults } = projectSettings.parse({});
   // A form starts anew from what was saved.
   const version = JSON.stringify(project.settings);
   return (
@@ -52,11 +53,16 @@ export default async function SettingsPage({
               <ProjectSettingsForm
                 key={version}
                 projectId={projectId}
-                fields={Object.fromEntries(schemaFields(projectSettings.omit({ round: true })))}
+                fields={Object.fromEntries(schemaFields(projectSettings.omit({ round: true, rubric: true })))}
                 current={own}
                 defaults={defaults}
               />
             ),
+          },
+          {
+            value: "rubric",
+            label: "Rubric",
+            content: <RubricForm key={version} projectId={projectId} current={rubric} />,
           },
           {
             value: "rounds",

@@ -8,10 +8,11 @@ import { claimTask } from "../../../../../lib/tasks/claim-task.ts";
 import { getProgress } from "../../../../../lib/tasks/get-progress.ts";
 import { authorisePage } from "../../../../_actions/authorise.ts";
 import { homeOf } from "../../../../_components/frame/home-of.ts";
+import { judgingOf } from "./_workspace/task.ts";
 import type { Writing } from "./_workspace/waiting.tsx";
 import { Workspace } from "./_workspace/workspace.tsx";
 
-export const metadata: Metadata = { title: "Rank answers" };
+export const metadata: Metadata = { title: "Judge answers" };
 
 export default async function AnnotatePage({ params }: { params: Promise<{ projectId: string }> }) {
   const { projectId } = await params;
@@ -23,7 +24,12 @@ export default async function AnnotatePage({ params }: { params: Promise<{ proje
   ]);
   return (
     <Workspace
-      project={{ id: project.id, name: project.name, guidelines: project.guidelines }}
+      project={{
+        id: project.id,
+        name: project.name,
+        guidelines: project.guidelines,
+        judging: judgingOf(project.settings),
+      }}
       userId={actor.id}
       person={{ name: actor.name, email: actor.email, installationRole: actor.installationRole }}
       home={role === "annotator" ? "/projects" : homeOf({ id: projectId, role })}

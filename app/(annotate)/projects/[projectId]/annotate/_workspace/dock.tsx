@@ -1,19 +1,18 @@
 "use client";
 
-import { Ban, Flag, MessageSquare, SkipForward } from "lucide-react";
+import { Flag, MessageSquare, SkipForward } from "lucide-react";
 import type { ReactNode } from "react";
 import { Button } from "../../../../../_components/button.tsx";
 import { classes } from "../../../../../_components/classes.ts";
 import { KeyboardKey } from "../../../../../_components/keyboard-key.tsx";
 
-/** The bar at the lower edge: the strip, what goes with a ranking, and Submit in reach of the thumb. */
+/** The bar at the lower edge: the judgement at a glance, what goes with it, and Submit in reach of the thumb. */
 export function Dock({
   strip,
   chipActions,
   hint,
   clock,
-  noneAcceptable,
-  onNoneAcceptable,
+  none,
   hasComment,
   onComment,
   isFlagged,
@@ -24,21 +23,21 @@ export function Dock({
   ready,
   onSubmit,
 }: {
-  strip: ReactNode;
+  strip: ReactNode | undefined;
   /** For the answer in focus; nothing for none. */
   chipActions: ReactNode;
   /** What to do next, in a few words. */
   hint: string;
   clock: ReactNode;
-  noneAcceptable: boolean;
-  onNoneAcceptable: () => void;
+  /** The button for "none acceptable", where the kind has it. */
+  none: ReactNode;
   hasComment: boolean;
   onComment: () => void;
   isFlagged: boolean;
   onFlag: () => void;
   /** Absent while an earlier submission is corrected. */
-  onSkip?: () => void;
-  onCancel?: () => void;
+  onSkip: (() => void) | undefined;
+  onCancel: (() => void) | undefined;
   submitLabel: string;
   ready: boolean;
   onSubmit: () => void;
@@ -51,20 +50,12 @@ export function Dock({
           {/* Always as high, so that nothing moves when an answer gets the focus. */}
           <div className="flex h-9 min-w-0 items-center gap-2 pointer-coarse:h-10">
             {chipActions}
-            <p className={classes("text-muted text-sm", chipActions && "hidden md:block")}>{hint}</p>
+            <p className={classes("text-muted text-sm", Boolean(chipActions) && "hidden md:block")}>{hint}</p>
           </div>
         </div>
         <div className="flex min-h-9 w-full items-center gap-1 sm:ml-auto sm:w-auto sm:gap-1.5">
           <span className="mr-1 hidden sm:inline">{clock}</span>
-          <DockButton
-            label="None acceptable"
-            shortLabel="None"
-            keyName="N"
-            pressed={noneAcceptable}
-            onClick={onNoneAcceptable}
-            icon={<Ban />}
-            tone={noneAcceptable ? "warning" : undefined}
-          />
+          {none}
           <DockButton label="Comment" keyName="M" pressed={hasComment} onClick={onComment} icon={<MessageSquare />} />
           <DockButton
             label="Flag"
@@ -99,7 +90,7 @@ export function Dock({
 }
 
 /** Icon over a short word on narrow screens, beside its words on wide ones. */
-function DockButton({
+export function DockButton({
   label,
   shortLabel = label,
   keyName,

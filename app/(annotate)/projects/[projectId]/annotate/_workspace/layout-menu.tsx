@@ -4,7 +4,8 @@ import { Columns2 } from "lucide-react";
 import { Button } from "../../../../../_components/button.tsx";
 import { Menu, MenuChoice, MenuLabel, MenuSeparator } from "../../../../../_components/menu.tsx";
 
-export type Layout = "columns" | "stacked";
+/** `focus`: one against one, where answers are ranked. */
+export type Layout = "columns" | "stacked" | "focus";
 
 /** How the answers lie on the screen. */
 export function LayoutMenu({
@@ -12,11 +13,15 @@ export function LayoutMenu({
   onLayout,
   scrollTogether,
   onScrollTogether,
+  differences,
+  onDifferences,
 }: {
   layout: Layout;
   onLayout: (layout: Layout) => void;
   scrollTogether: boolean;
   onScrollTogether: (together: boolean) => void;
+  differences: boolean;
+  onDifferences: () => void;
 }) {
   return (
     <Menu
@@ -34,13 +39,19 @@ export function LayoutMenu({
       <MenuChoice checked={layout === "stacked"} onSelect={() => onLayout("stacked")}>
         One below the other
       </MenuChoice>
+      <MenuChoice checked={layout === "focus"} onSelect={() => onLayout("focus")}>
+        One against one
+      </MenuChoice>
       <MenuSeparator />
       <MenuChoice
         checked={scrollTogether}
-        disabled={layout === "stacked"}
+        disabled={layout !== "columns"}
         onSelect={() => onScrollTogether(!scrollTogether)}
       >
         Scroll together
+      </MenuChoice>
+      <MenuChoice checked={differences} onSelect={onDifferences}>
+        Mark differences (V)
       </MenuChoice>
     </Menu>
   );

@@ -21,6 +21,17 @@ const above = "[role='dialog'][data-modal='true'], [role='alertdialog'], [role='
 
 export type Bindings = Record<string, ((event: KeyboardEvent) => void) | undefined>;
 
+/** Acts when a key goes down, not while it is held. */
+export function once(act: (() => void) | undefined): ((event: KeyboardEvent) => void) | undefined {
+  return (
+    act &&
+    ((event) => {
+      event.preventDefault();
+      if (!event.repeat) act();
+    })
+  );
+}
+
 /**
  * Keys that work anywhere on the page, unless somebody is typing or a dialog or menu stands above it. `singleKeys` false
  * leaves only those with Control, for people whose software types by itself.

@@ -4,7 +4,7 @@ import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { toast } from "sonner";
 import type { FrameContent } from "../../../../../_components/frame/navigation.ts";
 import { AttentionClock } from "./attention.ts";
-import { Board } from "./board.tsx";
+import { Board, titleOf } from "./boards.tsx";
 import { asRevision, type Decision, decisionOf, newDecision, submissionOf } from "./decision.ts";
 import { Guideline } from "./guideline.tsx";
 import { KeysDialog } from "./keys-dialog.tsx";
@@ -12,7 +12,7 @@ import { type Layout, LayoutMenu } from "./layout-menu.tsx";
 import { forgetLocally, localDraft } from "./local-draft.ts";
 import { post } from "./request.ts";
 import { SaveStatus } from "./save-status.tsx";
-import type { OpenTask } from "./task.ts";
+import type { Judging, OpenTask } from "./task.ts";
 import { TopBar } from "./top-bar.tsx";
 import { useLease } from "./use-lease.ts";
 import { usePreference } from "./use-preference.ts";
@@ -22,7 +22,7 @@ import { useTaskQueue } from "./use-task-queue.ts";
 import { NothingLeft, Refused, TaskSkeleton, Unreachable, type Writing } from "./waiting.tsx";
 
 export interface WorkspaceProps {
-  project: { id: string; name: string; guidelines: string };
+  project: { id: string; name: string; guidelines: string; judging: Judging };
   userId: string;
   person: FrameContent["person"];
   home: string;
@@ -48,9 +48,11 @@ export function Workspace({
   const queue = useTaskQueue({ projectId: project.id, userId, first, submitted, left });
   const [layout, setLayout] = usePreference<Layout>("layout", "columns");
   const [scrolling, setScrolling] = usePreference<"together" | "apart">("scrolling", "together");
+  const [marking, setMarking] = usePreference<"on" | "off">("differences", "off");
   const [singleKeys, setSingleKeys] = usePreference<"on" | "off">("single-keys", "on");
   const [guideline, setGuideline] = usePreference<"open" | "closed">(`guideline:${project.id}`, "closed");
   const [keysOpen, setKeysOpen] = useState(false);
+  const toggleDifferences = () => setMarking(marking === "on" ? "off" : "on");
   const toggleGuideline = () => setGuideline(guideline === "open" ? "closed" : "open");
   useGuidelineOnFirstVisit(project.id, () => setGuideline("open"));
 
@@ -60,6 +62,7 @@ export function Workspace({
     {
       "?": () => setKeysOpen(true),
       o: toggleGuideline,
+      v: toggleDifferences,
       // While a task is on the board, the board undoes first.
       "Control+z": task ? undefined : () => queue.last && queue.reopenLast(),
     },
@@ -106,6 +109,8 @@ export function Workspace({
             onLayout={setLayout}
             scrollTogether={scrolling === "together"}
             onScrollTogether={(together) => setScrolling(together ? "together" : "apart")}
+            differences={marking === "on"}
+            onDifferences={toggleDifferences}
           />
         }
         guidelineOpen={guideline === "open"}
@@ -116,13 +121,15 @@ export function Workspace({
       <div className="flex flex-1">
         <main className="flex min-w-0 flex-1 flex-col">
           <h1 id="task" tabIndex={-1} className="sr-only">
-            {task ? (reopened ? "Submitted task, reopened" : `Rank the answers: ${project.name}`) : project.name}
+            {task ? (reopened ? "Submitted task, reopened" : `${titleOf(task.kind)}: ${project.name}`) : project.name}
           </h1>
           {task && sitting ? (
             <Board
               key={task.id}
               task={task}
               initial={sitting.initial}
+              judging={project.judging}
+              differences={marking === "on"}
               clock={sitting.clock}
               layout={layout}
               scrollTogether={scrolling === "together"}
@@ -142,6 +149,7 @@ export function Workspace({
       </div>
       {keysOpen && (
         <KeysDialog
+          kind={task?.kind ?? "rank"}
           singleKeys={singleKeys === "on"}
           onSingleKeys={(on) => setSingleKeys(on ? "on" : "off")}
           onClose={() => setKeysOpen(false)}
@@ -179,10 +187,9 @@ function useSitting(task: OpenTask | null, isReopened: boolean) {
   const kept = useRef(new Map<string, { decision: Decision; seconds: number }>());
   const start = useMemo(() => {
     if (!task) return null;
-    const shown = task.completions.map(({ id }) => id);
     const before = kept.current.get(task.id);
     const draft = localDraft(task.assignmentId) ?? task.draft;
-    const decision = before?.decision ?? (draft ? decisionOf(shown, draft) : newDecision(shown));
+    const decision = before?.decision ?? (draft ? decisionOf(task, draft) : newDecision(task));
     return {
       initial: isReopened ? asRevision(decision) : decision,
       clock: new AttentionClock(before?.seconds ?? draft?.activeSeconds ?? 0),

@@ -3,12 +3,13 @@ import type { OwnAnnotation } from "../../../../../../lib/annotations/list-own-a
 import { Badge } from "../../../../../_components/badge.tsx";
 import { ButtonLink } from "../../../../../_components/button.tsx";
 import { formatDuration } from "../../../../../_components/format-quantity.ts";
+import { kindWords } from "../../../../../_components/kind-words.ts";
 import { TimeAgo } from "../../../../../_components/time-ago.tsx";
 import { letterOf } from "../_workspace/words.ts";
 
 /** One of a person's own submissions, in a line or two. */
 export function Submission({ annotation, path }: { annotation: OwnAnnotation; path: string }) {
-  const { messages, completions, ranking, noneAcceptable, flags, comment, isRevision, isRevisable } = annotation;
+  const { kind, messages, completions, ranking, noneAcceptable, flags, comment, isRevision, isRevisable } = annotation;
   const letter = (id: string) => letterOf(completions.findIndex((completion) => completion.id === id));
   const order = ranking.map((group) => group.map(letter).join(" = "));
   return (
@@ -18,10 +19,13 @@ export function Submission({ annotation, path }: { annotation: OwnAnnotation; pa
           {messages.at(-1)?.content}
         </p>
         <div className="mt-1.5 flex flex-wrap items-center gap-x-2 gap-y-1.5 text-muted text-sm">
-          <span className="font-medium text-foreground tabular-nums">
-            <span className="sr-only">Order: {order.join(", then ")}</span>
-            <span aria-hidden>{order.join(" › ")}</span>
-          </span>
+          {kind !== "rank" && <Badge>{kindWords[kind].noun}</Badge>}
+          {order.length > 0 && (
+            <span className="font-medium text-foreground tabular-nums">
+              <span className="sr-only">Order: {order.join(", then ")}</span>
+              <span aria-hidden>{order.join(" › ")}</span>
+            </span>
+          )}
           {noneAcceptable && (
             <Badge tone="warning">
               <Ban aria-hidden /> none acceptable

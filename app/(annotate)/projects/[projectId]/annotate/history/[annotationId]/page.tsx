@@ -4,6 +4,7 @@ import { getOwnAnnotation } from "../../../../../../../lib/annotations/list-own-
 import { getProject } from "../../../../../../../lib/projects/get-project.ts";
 import { findProjectOfTask } from "../../../../../../../lib/tasks/find-project-of-task.ts";
 import { authorisePage } from "../../../../../../_actions/authorise.ts";
+import { judgingOf } from "../../_workspace/task.ts";
 import { RevisionDesk } from "./revision-desk.tsx";
 
 export const metadata: Metadata = { title: "Correct a submission" };
@@ -17,6 +18,8 @@ export default async function RevisionPage({
   const { actor } = await authorisePage(projectId, "annotate");
   const annotation = await getOwnAnnotation({ annotationId, userId: actor.id });
   if (!annotation?.isRevisable || (await findProjectOfTask({ taskId: annotation.taskId })) !== projectId) notFound();
-  const { guidelines } = await getProject({ projectId });
-  return <RevisionDesk projectId={projectId} guidelines={guidelines} annotation={annotation} />;
+  const { guidelines, settings } = await getProject({ projectId });
+  return (
+    <RevisionDesk projectId={projectId} guidelines={guidelines} judging={judgingOf(settings)} annotation={annotation} />
+  );
 }

@@ -7,11 +7,11 @@ import { toast } from "sonner";
 import type { OwnAnnotation } from "../../../../../../../lib/annotations/list-own-annotations.ts";
 import { Button, ButtonLink } from "../../../../../../_components/button.tsx";
 import { AttentionClock } from "../../_workspace/attention.ts";
-import { Board } from "../../_workspace/board.tsx";
+import { Board } from "../../_workspace/boards.tsx";
 import { type Decision, decisionOf, submissionOf } from "../../_workspace/decision.ts";
 import { Guideline } from "../../_workspace/guideline.tsx";
 import type { Layout } from "../../_workspace/layout-menu.tsx";
-import type { OpenTask } from "../../_workspace/task.ts";
+import type { Judging, OpenTask } from "../../_workspace/task.ts";
 import { usePreference } from "../../_workspace/use-preference.ts";
 import { submitAgain } from "./actions.ts";
 
@@ -19,15 +19,18 @@ import { submitAgain } from "./actions.ts";
 export function RevisionDesk({
   projectId,
   guidelines,
+  judging,
   annotation,
 }: {
   projectId: string;
   guidelines: string;
+  judging: Judging;
   annotation: OwnAnnotation;
 }) {
   const router = useRouter();
   const [layout] = usePreference<Layout>("layout", "columns");
   const [scrolling] = usePreference<"together" | "apart">("scrolling", "together");
+  const [marking] = usePreference<"on" | "off">("differences", "off");
   const [singleKeys] = usePreference<"on" | "off">("single-keys", "on");
   const [guidelineOpen, setGuidelineOpen] = useState(false);
   const history = `/projects/${projectId}/annotate/history`;
@@ -64,6 +67,8 @@ export function RevisionDesk({
           <Board
             task={task}
             initial={initial}
+            judging={judging}
+            differences={marking === "on"}
             clock={clock}
             layout={layout}
             scrollTogether={scrolling === "together"}
@@ -80,21 +85,18 @@ export function RevisionDesk({
   );
 }
 
-function sittingOf({ taskId, messages, completions, ranking, noneAcceptable, flags, comment, ...rest }: OwnAnnotation) {
-  const shown = completions.map(({ id }) => id);
+function sittingOf({ taskId, kind, messages, completions, draft, activeSeconds }: OwnAnnotation) {
   const task: OpenTask = {
     id: taskId,
     assignmentId: taskId,
-    kind: "rank",
+    kind,
     messages,
     completions,
     leaseExpiresAt: "",
     draft: null,
     guidelinesAvailable: true,
+    probedRule: null,
+    sensitiveTags: [],
   };
-  return {
-    task,
-    initial: decisionOf(shown, { ranking, noneAcceptable, flags, comment }),
-    clock: new AttentionClock(rest.activeSeconds ?? 0),
-  };
+  return { task, initial: decisionOf(task, draft), clock: new AttentionClock(activeSeconds ?? 0) };
 }

@@ -1,4 +1,4 @@
-import { type Bindings, useShortcuts } from "./use-shortcuts.ts";
+import { type Bindings, once } from "./use-shortcuts.ts";
 
 /** The answer whose letter or chip has the keyboard focus. */
 function answerInFocus(): string | null {
@@ -6,47 +6,29 @@ function answerInFocus(): string | null {
   return dataset.answer ?? dataset.chip ?? null;
 }
 
-/** The ranking page's keys; see the list in keys-dialog.tsx. */
-export function useBoardKeys({
+/** Keys of a ranking; see the list in keys-dialog.tsx. */
+export function rankingKeys({
   ids,
-  singleKeys,
   isPlaced,
   onPick,
   onMove,
   onTie,
-  onNoneAcceptable,
-  onFlag,
-  onComment,
-  onSkip,
   onSubmit,
-  onUndo,
 }: {
   /** Answers in the order shown: the first has the keys 1 and A. */
   ids: readonly string[];
-  singleKeys: boolean;
   isPlaced: (id: string) => boolean;
   onPick: (id: string) => void;
   onMove: (direction: -1 | 1) => void;
   onTie: () => void;
-  onNoneAcceptable: () => void;
-  onFlag: () => void;
-  onComment: () => void;
-  onSkip: (() => void) | undefined;
   onSubmit: () => void;
-  onUndo: () => void;
-}) {
+}): Bindings {
   const arrow = (direction: -1 | 1, needsFocus: boolean) => (event: KeyboardEvent) => {
     // Up and down scroll the page, unless an answer's own letter has the focus.
     if (needsFocus && answerInFocus() === null) return;
     event.preventDefault();
     onMove(direction);
   };
-  const once = (act: (() => void) | undefined) =>
-    act &&
-    ((event: KeyboardEvent) => {
-      event.preventDefault();
-      if (!event.repeat) act();
-    });
   // Enter on a control presses it; only a placed answer's letter has nothing better to do than submit.
   const submitUnlessOnControl = (event: KeyboardEvent) => {
     const answer = answerInFocus();
@@ -59,12 +41,6 @@ export function useBoardKeys({
     ArrowUp: arrow(-1, true),
     ArrowDown: arrow(1, true),
     "=": once(onTie),
-    n: once(onNoneAcceptable),
-    r: once(onFlag),
-    m: once(onComment),
-    s: once(onSkip),
-    "Control+z": once(onUndo),
-    "Control+Enter": once(onSubmit),
     Enter: submitUnlessOnControl,
   };
   ids.forEach((id, position) => {
@@ -72,5 +48,5 @@ export function useBoardKeys({
     bindings[String(position + 1)] = press;
     bindings[String.fromCharCode(97 + position)] = press;
   });
-  useShortcuts(bindings, { singleKeys });
+  return bindings;
 }

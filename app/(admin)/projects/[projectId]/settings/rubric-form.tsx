@@ -1,0 +1,145 @@
+"use client";
+
+import { ListPlus, Plus, Trash2 } from "lucide-react";
+import { useState } from "react";
+import type { Criterion, Rubric } from "../../../../../lib/projects/rubric.ts";
+import { Button } from "../../../../_components/button.tsx";
+import { Card } from "../../../../_components/card.tsx";
+import { Field } from "../../../../_components/field.tsx";
+import { Input, Textarea } from "../../../../_components/input.tsx";
+import { SaveBar } from "../../../../_components/settings-form/save-bar.tsx";
+import { useAction } from "../../../../_components/use-action.ts";
+import { saveProjectSettings } from "./actions.ts";
+import { keyFor, usualRubric } from "./rubric-words.ts";
+
+const lists = [
+  {
+    name: "aspects",
+    title: "Aspects",
+    description: "Each rated from 1 to 7: helpful, true, well written …",
+    add: "Add an aspect",
+  },
+  {
+    name: "marks",
+    title: "Marks",
+    description: "What can be wrong with an answer, yes or no. Untouched means no.",
+    add: "Add a mark",
+  },
+  {
+    name: "rules",
+    title: "Rules",
+    description: "Of each answer it is asked whether it breaks the rule. Conversations that probe take one of these.",
+    add: "Add a rule",
+  },
+] as const;
+
+/** By what answers are rated, and which rules a conversation probes. */
+export function RubricForm({ projectId, current }: { projectId: string; current: Rubric }) {
+  const [rubric, setRubric] = useState(current);
+  const { pending, run } = useAction();
+  const isEdited = JSON.stringify(rubric) !== JSON.stringify(current);
+  const nameless = lists.some(({ name }) => rubric[name].some((criterion) => criterion.name.trim() === ""));
+  const isEmpty = lists.every(({ name }) => rubric[name].length === 0);
+
+  function change(list: keyof Rubric, at: number, change: Partial<Criterion> | null) {
+    const criteria = rubric[list];
+    const next =
+      change === null
+        ? criteria.filter((_, other) => other !== at)
+        : criteria.map((criterion, other) => (other === at ? { ...criterion, ...change } : criterion));
+    setRubric({ ...rubric, [list]: next });
+  }
+  function add(list: keyof Rubric) {
+    setRubric({ ...rubric, [list]: [...rubric[list], { key: "", name: "", description: "" }] });
+  }
+  function save() {
+    // A key is made once, from the first name: annotations speak of it.
+    const withKeys = (criteria: Criterion[]) =>
+      criteria.reduce<Criterion[]>((done, criterion) => {
+        const taken = [...criteria, ...done].map(({ key }) => key);
+        const key = criterion.key || keyFor(criterion.name, taken);
+        return [...done, { key, name: criterion.name.trim(), description: criterion.description.trim() }];
+      }, []);
+    const saved: Rubric = {
+      aspects: withKeys(rubric.aspects),
+      marks: withKeys(rubric.marks),
+      rules: withKeys(rubric.rules),
+    };
+    run(() => saveProjectSettings({ projectId, settings: { rubric: saved } }), { done: "Rubric saved." });
+  }
+
+  return (
+    <>
+      <div className="flex flex-col gap-4">
+        {isEmpty && (
+          <Card
+            title="No rubric yet"
+            description="Without one, answers are rated only as a whole. Begin with what labellers of instruction-following models are usually asked, and change it as you need."
+            actions={
+              <Button onClick={() => setRubric(usualRubric)}>
+                <ListPlus aria-hidden /> Begin with the usual questions
+              </Button>
+            }
+          />
+        )}
+        {lists.map(({ name, title, description, add: addLabel }) => (
+          <Card
+            key={name}
+            title={title}
+            description={description}
+            actions={
+              <Button size="small" onClick={() => add(name)}>
+                <Plus aria-hidden /> {addLabel}
+              </Button>
+            }
+            flush
+          >
+            <ul className="divide-y divide-border">
+              {rubric[name].map((criterion, at) => (
+                <li
+                  // biome-ignore lint/suspicious/noArrayIndexKey: a criterion that is new has nothing else yet
+                  key={at}
+                  className="grid items-start gap-3 px-4 py-3 sm:grid-cols-[14rem_minmax(0,1fr)_auto]"
+                >
+                  <Field label="Name">
+                    <Input
+                      maxLength={80}
+                      value={criterion.name}
+                      onChange={(event) => change(name, at, { name: event.target.value })}
+                    />
+                  </Field>
+                  <Field label="Description" optional>
+                    <Textarea
+                      rows={1}
+                      maxLength={1000}
+                      value={criterion.description}
+                      onChange={(event) => change(name, at, { description: event.target.value })}
+                      className="field-sizing-content min-h-8"
+                    />
+                  </Field>
+                  <Button
+                    tone="quiet"
+                    size="icon"
+                    aria-label={`Remove ${criterion.name || "this one"}`}
+                    title="Remove"
+                    onClick={() => change(name, at, null)}
+                    className="sm:mt-6.5"
+                  >
+                    <Trash2 />
+                  </Button>
+                </li>
+              ))}
+            </ul>
+          </Card>
+        ))}
+      </div>
+      <SaveBar
+        isEdited={isEdited}
+        isFaulty={nameless}
+        pending={pending}
+        onSave={save}
+        onReset={() => setRubric(current)}
+      />
+    </>
+  );
+}

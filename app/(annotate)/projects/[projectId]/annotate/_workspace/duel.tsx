@@ -1,0 +1,48 @@
+"use client";
+
+import { ArrowLeft, ArrowRight, Equal } from "lucide-react";
+import type { ReactNode } from "react";
+import { Button } from "../../../../../_components/button.tsx";
+import { formatCounted } from "../../../../../_components/format-quantity.ts";
+import { KeyboardKey } from "../../../../../_components/keyboard-key.tsx";
+import { AnswerGrid } from "./answer-grid.tsx";
+
+/** One answer against another: the one in place at the left, the one in hand at the right. */
+export function Duel({
+  questionsLeft,
+  onAnswer,
+  children,
+}: {
+  /** At most, this one among them. */
+  questionsLeft: number;
+  /** −1: the right one is better; 1: the left one. */
+  onAnswer: (result: -1 | 0 | 1) => void;
+  children: ReactNode;
+}) {
+  return (
+    <>
+      <AnswerGrid count={2} layout="columns">
+        {children}
+      </AnswerGrid>
+      <div className="sticky bottom-36 z-10 mt-4 flex flex-wrap items-center justify-center gap-2 sm:bottom-24">
+        <div className="flex flex-wrap items-center justify-center gap-2 rounded-xl border border-border bg-popover p-2 shadow-lg">
+          <Button onClick={() => onAnswer(1)}>
+            <ArrowLeft aria-hidden /> Left is better
+            <KeyboardKey className="pointer-coarse:hidden">1</KeyboardKey>
+          </Button>
+          <Button onClick={() => onAnswer(0)}>
+            <Equal aria-hidden /> Alike
+            <KeyboardKey className="pointer-coarse:hidden">=</KeyboardKey>
+          </Button>
+          <Button onClick={() => onAnswer(-1)}>
+            Right is better <ArrowRight aria-hidden />
+            <KeyboardKey className="pointer-coarse:hidden">2</KeyboardKey>
+          </Button>
+          <p className="basis-full text-center text-muted text-sm">
+            {formatCounted(questionsLeft, "question")} left at most
+          </p>
+        </div>
+      </div>
+    </>
+  );
+}

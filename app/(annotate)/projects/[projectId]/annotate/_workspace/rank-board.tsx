@@ -1,0 +1,203 @@
+"use client";
+
+import { DndContext, DragOverlay } from "@dnd-kit/core";
+import { useState } from "react";
+import { AnswerGrid } from "./answer-grid.tsx";
+import { type Arrangement, isUntouched, move, pick, placeOf, takeOff, tie, tiedWith, unplaced } from "./arrangement.ts";
+import type { Bodies } from "./bodies.ts";
+import { ChipActions } from "./chip-actions.tsx";
+import { ConfirmOrderDialog } from "./confirm-order-dialog.tsx";
+import { Duel } from "./duel.tsx";
+import { forSubmission } from "./for-submission.ts";
+import { decide, duelOf, insertionOf, questionsLeft } from "./insertion.ts";
+import { RankAnswer } from "./rank-answer.tsx";
+import { DraggedChip, RankStrip } from "./rank-strip.tsx";
+import { rankingKeys } from "./ranking-keys.ts";
+import { type BoardProps, TaskFrame } from "./task-frame.tsx";
+import { useDecision } from "./use-decision.ts";
+import { useRankingDrag } from "./use-ranking-drag.ts";
+import { type Bindings, once } from "./use-shortcuts.ts";
+import { letterOf, listed, standing } from "./words.ts";
+
+/** Orders the answers: all in view, or one against one. Mounted anew for each task. */
+export function RankBoard(board: BoardProps<Bodies["rank"]>) {
+  const { task, layout, judging, onSubmit } = board;
+  const work = useDecision(board.initial);
+  const [confirming, setConfirming] = useState(false);
+  const [spoken, setSpoken] = useState("");
+  const { body, decision, focused } = work;
+  const { arrangement, noneAcceptable } = body;
+  const ids = arrangement.shown;
+  const nameOf = (id: string) => letterOf(ids.indexOf(id));
+  const textOf = (id: string) => task.completions.find((completion) => completion.id === id)!.text;
+
+  /** Takes a new order over and says how the answer stands now. */
+  function rearrange(next: Arrangement, about: string | null) {
+    // The one that follows gets the focus: `=` and arrows are about it next.
+    if (next !== arrangement) work.decide({ ...body, arrangement: next, insertion: null }, next.leftOver ?? about);
+    if (about === null) return;
+    const follows = next.leftOver && next.leftOver !== about ? `. ${nameOf(next.leftOver)} follows` : "";
+    setSpoken(`Answer ${nameOf(about)}: ${standing(next, about)}${follows}`);
+  }
+  const pickAnswer = (id: string) => rearrange(pick(arrangement, id), id);
+  const moveFocused = (direction: -1 | 1) => focused && rearrange(move(arrangement, focused, direction), focused);
+  const tieFocused = () => {
+    const next = tie(arrangement, focused);
+    if (next === arrangement) return setSpoken("There is nothing above to tie with.");
+    rearrange(next, focused);
+    if (next.joining) setSpoken("The next answer ties with the one before.");
+  };
+
+  const waiting = unplaced(arrangement);
+  const enough = judging.rank.top !== null && ids.length - waiting.length >= judging.rank.top;
+  const complete = waiting.length === 0 || enough;
+  const hint = hintOf({ arrangement, waiting: waiting.map(nameOf), top: judging.rank.top, enough });
+
+  function trySubmit() {
+    if (isUntouched(arrangement)) return setConfirming(true);
+    if (complete) return onSubmit(decision);
+    setSpoken(hint);
+    document.querySelector<HTMLElement>(`[data-answer="${waiting[0]}"]`)?.focus();
+  }
+
+  const drag = useRankingDrag({ arrangement, onArrange: rearrange });
+  const insertion = layout === "focus" ? insertionOf(arrangement, body.insertion) : null;
+  const duel = duelOf(arrangement, insertion);
+  const answerDuel = (result: -1 | 0 | 1) => {
+    const next = decide(arrangement, insertion!, result);
+    work.decide({ ...body, ...next }, next.insertion?.id ?? null);
+    setSpoken(next.insertion ? "Next pair." : "All answers have a place.");
+  };
+  const duelKeys: Bindings = duel
+    ? {
+        "1": once(() => answerDuel(1)),
+        "2": once(() => answerDuel(-1)),
+        ArrowLeft: once(() => answerDuel(1)),
+        ArrowRight: once(() => answerDuel(-1)),
+        "=": once(() => answerDuel(0)),
+      }
+    : {};
+  const answer = (id: string, comparedWith: string | null, flag: (id: string) => void) => ({
+    id,
+    text: textOf(id),
+    position: ids.indexOf(id),
+    place: placeOf(arrangement, id),
+    standing: standing(arrangement, id),
+    tied: tiedWith(arrangement, id).length > 0,
+    focused: focused === id,
+    flagged: decision.flags.some(({ completionId }) => completionId === id),
+    ownScroll: layout === "columns" && !board.scrollTogether,
+    comparedWith: board.differences && comparedWith !== null && comparedWith !== id ? textOf(comparedWith) : null,
+    onPick: pickAnswer,
+    onFocus: work.setFocused,
+    onFlag: flag,
+  });
+
+  return (
+    <DndContext {...drag.context}>
+      <TaskFrame
+        board={board}
+        work={work}
+        keys={{
+          ...rankingKeys({
+            ids,
+            onPick: pickAnswer,
+            onMove: moveFocused,
+            onTie: tieFocused,
+            onSubmit: trySubmit,
+            isPlaced: (id) => placeOf(arrangement, id) !== null,
+          }),
+          ...duelKeys,
+        }}
+        strip={
+          <RankStrip
+            arrangement={arrangement}
+            focused={focused}
+            dragged={drag.dragged}
+            target={drag.target}
+            onPick={pickAnswer}
+            onFocus={work.setFocused}
+          />
+        }
+        actions={
+          focused &&
+          !duel && (
+            <ChipActions
+              letter={nameOf(focused)}
+              onBetter={() => moveFocused(-1)}
+              onWorse={() => moveFocused(1)}
+              onTie={tieFocused}
+              onTakeOff={
+                placeOf(arrangement, focused) === null ? null : () => rearrange(takeOff(arrangement, focused), focused)
+              }
+            />
+          )
+        }
+        hint={duel && !enough ? "Which of these two is better?" : hint}
+        none={{
+          label: "None acceptable",
+          shortLabel: "None",
+          pressed: noneAcceptable,
+          onClick: () => work.decide({ ...body, noneAcceptable: !noneAcceptable }),
+        }}
+        ready={complete || isUntouched(arrangement)}
+        spoken={spoken}
+        onSpeak={setSpoken}
+        onSubmit={trySubmit}
+      >
+        {({ flag }) =>
+          duel ? (
+            <Duel questionsLeft={questionsLeft(arrangement, insertion)} onAnswer={answerDuel}>
+              <RankAnswer key={duel.other} {...answer(duel.other, duel.one, flag)} />
+              <RankAnswer key={duel.one} {...answer(duel.one, duel.other, flag)} />
+            </Duel>
+          ) : (
+            <AnswerGrid count={ids.length} layout={layout}>
+              {ids.map((id) => (
+                <RankAnswer key={id} {...answer(id, referenceFor(id, ids, focused), flag)} />
+              ))}
+            </AnswerGrid>
+          )
+        }
+      </TaskFrame>
+      <DragOverlay dropAnimation={null}>{drag.dragged && <DraggedChip letter={nameOf(drag.dragged)} />}</DragOverlay>
+      <p id="strip-help" hidden>
+        Arrow keys move it, the equals key ties it with the one above.
+      </p>
+      {confirming && (
+        <ConfirmOrderDialog
+          count={ids.length}
+          noneAcceptable={noneAcceptable}
+          onClose={() => setConfirming(false)}
+          onConfirm={() => onSubmit({ ...decision, body: forSubmission(body) })}
+        />
+      )}
+    </DndContext>
+  );
+}
+
+/** Of two answers each is marked against the other; of more, all against the one in focus, or else the first. */
+function referenceFor(id: string, ids: readonly string[], focused: string | null): string {
+  if (ids.length === 2) return ids.find((other) => other !== id)!;
+  return focused ?? ids[0]!;
+}
+
+function hintOf({
+  arrangement,
+  waiting,
+  top,
+  enough,
+}: {
+  arrangement: Arrangement;
+  /** Letters without a place. */
+  waiting: readonly string[];
+  top: number | null;
+  enough: boolean;
+}): string {
+  if (isUntouched(arrangement))
+    return top === null ? "Place the answers, best first." : `Place the best ${top}, best first.`;
+  if (waiting.length === 0) return "";
+  if (enough) return "The others count as worse. Submit, or go on.";
+  const next = listed(waiting).replace(" and ", " or ");
+  return `${arrangement.joining ? "Tied with the one before: " : "Next: "}${next}`;
+}
