@@ -1,16 +1,8 @@
 import { AppError } from "../errors.ts";
-import type { Role } from "../generated/prisma/enums.ts";
 import { type Credential, sessionIn } from "./credential.ts";
-import { identify } from "./identify.ts";
+import { type Actor, identify } from "./identify.ts";
 
-/** Who acts. Read from the database on each request, so that a demotion or a lock bites at once. */
-export interface Actor {
-  id: string;
-  email: string;
-  name: string;
-  /** A role held for every project; `admin` is the installation admin. */
-  installationRole: Role | null;
-}
+export type { Actor };
 
 /** The person signed in, in a page, a layout or a server action; null for nobody. */
 export async function currentActor(): Promise<Actor | null> {

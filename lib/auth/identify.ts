@@ -1,8 +1,16 @@
 import { type Database, db } from "../db/client.ts";
 import { Prisma } from "../generated/prisma/client.ts";
 import type { Role } from "../generated/prisma/enums.ts";
-import type { Actor } from "./actor.ts";
 import type { Credential } from "./credential.ts";
+
+/** Who acts. Read from the database on each request, so that a demotion or a lock bites at once. */
+export interface Actor {
+  id: string;
+  email: string;
+  name: string;
+  /** A role held for every project; `admin` is the installation admin. */
+  installationRole: Role | null;
+}
 
 /** What a request is about: a project, or a task, whose project counts. */
 export type Place = { of: "project" | "task"; id: string };
