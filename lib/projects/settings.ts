@@ -66,6 +66,10 @@ export const projectSettings = z.object({
   completionsPerTask: z.number().int().min(2).max(9).default(4),
   /** People per task. */
   overlap: z.number().int().min(1).max(20).default(1),
+  /** Tags that ask for a skill, such as a language: their prompts go only to members who have it. */
+  skillTags: z.array(text(100).trim().min(1)).max(50).default([]),
+  /** Tasks that one person gets in 24 hours; null: as many as there are. */
+  tasksPerDay: z.number().int().min(1).max(10_000).nullable().default(null),
   /** A claimed task returns to the others after this, unless its holder is active. */
   leaseMinutes: z.number().min(1).max(1440).default(30),
   /** System message before every prompt; null for none. Stored, so that training and sampling agree. */

@@ -2,8 +2,10 @@ import { setTimeout as pause } from "node:timers/promises";
 import { type Database, db } from "../db/client.ts";
 import { newId } from "../db/new-id.ts";
 import { utcNow } from "../db/utc-now.ts";
+import { Prisma } from "../generated/prisma/client.ts";
 import { projectSettings } from "../projects/settings.ts";
 import { isFreeTo, isStillOpenTo, unchanged } from "./room-for.ts";
+import { shownOrder } from "./shown-order.ts";
 import type { TaskView } from "./task-view.ts";
 
 interface ClaimOptions {
@@ -20,7 +22,8 @@ const attempts = 25;
 /**
  * The task a person works on next: the one they hold, its lease renewed, else the first free one by priority and age.
  * Null when there is nothing for them. A task is free while its annotations and live leases together are fewer than
- * its overlap; nobody gets one twice, unless it is still theirs.
+ * its overlap; nobody gets one twice, unless it is still theirs. Nobody gets a new one beyond the project's tasks a day, or
+ * one that asks for a skill they lack.
  */
 export async function claimTask({ database = db(), ...options }: ClaimOptions): Promise<TaskView | null> {
   for (let attempt = 0; attempt < attempts; attempt++) {
@@ -69,13 +72,15 @@ async function claimOnce({ projectId, userId, ahead = false, database }: ClaimOp
       WHERE a.id = held."assignmentId" AND counted.id = a."taskId"
       RETURNING a.id, a."taskId", a."shownOrder", a."leaseExpiresAt", a.draft
     ),
+    following AS MATERIALIZED (
+      SELECT 1 + coalesce(max(number), 0) AS number FROM "Assignment" WHERE "userId" = ${userId}
+    ),
     inserted AS (
       INSERT INTO "Assignment" (id, "taskId", "userId", number, status, "shownOrder", "leaseExpiresAt", "createdAt")
-      SELECT ${newId()}, fresh.id, ${userId},
-        1 + coalesce((SELECT max(number) FROM "Assignment" WHERE "userId" = ${userId}), 0), 'held',
-        ARRAY(SELECT "completionId" FROM "TaskCompletion" WHERE "taskId" = fresh.id ORDER BY random()),
+      SELECT ${newId()}, fresh.id, ${userId}, following.number, 'held',
+        ${shownOrder({ taskId: Prisma.sql`fresh.id`, userId, number: Prisma.sql`following.number` })},
         project."leaseExpiresAt", ${utcNow}
-      FROM fresh JOIN counted ON counted.id = fresh.id, project
+      FROM fresh JOIN counted ON counted.id = fresh.id, project, following
       ON CONFLICT DO NOTHING
       RETURNING id, "taskId", "shownOrder", "leaseExpiresAt", draft
     ),

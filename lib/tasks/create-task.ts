@@ -1,8 +1,10 @@
 import { kinds } from "../annotations/kinds/table.ts";
 import { type Database, db } from "../db/client.ts";
+import { newId } from "../db/new-id.ts";
 import { AppError } from "../errors.ts";
 import type { TaskKind } from "../generated/prisma/enums.ts";
 import { projectSettings } from "../projects/settings.ts";
+import { ruleToProbe } from "./rule-to-probe.ts";
 
 /**
  * Makes a task of completions of one prompt. They are shown to each person in an order of their own.
@@ -36,24 +38,25 @@ export async function createTask({
     const needs = least === most ? String(most) : `${least} to ${most}`;
     throw new AppError("UNPROCESSABLE", `A task to ${kind} needs ${needs} different completions of its prompt.`);
   }
+  const { settings: stored } = await database.project.findUniqueOrThrow({
+    where: { id: projectId },
+    select: { settings: true },
+  });
+  const settings = projectSettings.parse(stored);
+  const id = newId();
+  const probedRule = kind === "converse" ? ruleToProbe(id, settings) : null;
   return await database.task.create({
     data: {
+      id,
       projectId,
       promptId,
       kind,
       priority,
       roundId,
-      overlap: overlap ?? (await overlapOf(projectId, database)),
+      ...(probedRule ? { probedRule } : {}),
+      overlap: overlap ?? settings.overlap,
       completions: { create: completionIds.map((completionId, position) => ({ completionId, position })) },
     },
     select: { id: true },
   });
-}
-
-async function overlapOf(projectId: string, database: Database): Promise<number> {
-  const { settings } = await database.project.findUniqueOrThrow({
-    where: { id: projectId },
-    select: { settings: true },
-  });
-  return projectSettings.parse(settings).overlap;
 }

@@ -1,5 +1,5 @@
 import { type Database, db } from "../db/client.ts";
-import { isFreeTo } from "./room-for.ts";
+import { hasDayLeft, isFreeTo } from "./room-for.ts";
 
 export interface AnnotatorProgress {
   submitted: number;
@@ -11,6 +11,8 @@ export interface AnnotatorProgress {
   /** Tasks that this person could still get; counted up to 1,000. */
   left: number;
   leftIsMore: boolean;
+  /** They had all the tasks that the project gives one person in 24 hours. */
+  dayIsFull: boolean;
 }
 
 const countedAtMost = 1000;
@@ -25,7 +27,7 @@ export async function getProgress({
   userId: string;
   database?: Database;
 }): Promise<AnnotatorProgress> {
-  const [own, skipped, left] = await Promise.all([
+  const [own, skipped, left, day] = await Promise.all([
     database.$queryRaw<{ submitted: number; lastDay: number; medianSeconds: number | null }[]>`
       SELECT count(*)::int AS submitted,
         (count(*) FILTER (WHERE "createdAt" > timezone('UTC', now()) - interval '1 day'))::int AS "lastDay",
@@ -37,6 +39,7 @@ export async function getProgress({
       SELECT count(*)::int AS left FROM (
         SELECT FROM "Task" t WHERE ${isFreeTo(projectId, userId)} LIMIT ${countedAtMost + 1}
       ) AS free`,
+    database.$queryRaw<{ full: boolean }[]>`SELECT NOT ${hasDayLeft(projectId, userId)} AS full`,
   ]);
   const { submitted, lastDay, medianSeconds } = own[0]!;
   return {
@@ -46,5 +49,6 @@ export async function getProgress({
     medianSeconds,
     left: Math.min(left[0]!.left, countedAtMost),
     leftIsMore: left[0]!.left > countedAtMost,
+    dayIsFull: day[0]!.full,
   };
 }

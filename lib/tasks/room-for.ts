@@ -28,12 +28,37 @@ const hasRoomBeside = (userId: string) => Prisma.sql`
 export const isStillOpenTo = (projectId: string, userId: string) => Prisma.sql`
   ${isOpen(projectId)} AND ${hasRoomBeside(userId)}`;
 
+/** The project's tags that ask for a skill which the person lacks there; read once a statement. */
+const missingSkills = (projectId: string, userId: string) => Prisma.sql`(
+  SELECT ARRAY(SELECT jsonb_array_elements_text(coalesce(settings->'skillTags', '[]'))
+    EXCEPT SELECT unnest(skills) FROM "Membership" WHERE "projectId" = ${projectId} AND "userId" = ${userId})
+  FROM "Project" WHERE id = ${projectId})`;
+
+/** The task's prompt asks for no skill that the person lacks. Prompts are looked at only where some are missing at all. */
+const hasSkillsFor = (projectId: string, userId: string) => Prisma.sql`
+  CASE WHEN cardinality(${missingSkills(projectId, userId)}) = 0 THEN true
+    ELSE NOT (SELECT prompt.tags && ${missingSkills(projectId, userId)} FROM "Prompt" prompt WHERE prompt.id = t."promptId")
+  END`;
+
+/** Tasks that a person got in a project in the last 24 hours and did not skip. */
+const tasksOfDay = (projectId: string, userId: string) => Prisma.sql`(
+  SELECT count(*)::int FROM "Assignment" recent JOIN "Task" given ON given.id = recent."taskId"
+  WHERE recent."userId" = ${userId} AND recent.status <> 'skipped' AND given."projectId" = ${projectId}
+    AND recent."createdAt" > ${utcNow} - interval '24 hours')`;
+
+/** What the project gives a person in 24 hours is not used up. Nothing is counted where there is no such limit. */
+export const hasDayLeft = (projectId: string, userId: string) => Prisma.sql`
+  (SELECT CASE WHEN coalesce(settings->>'tasksPerDay', '') = '' THEN true
+     ELSE ${tasksOfDay(projectId, userId)} < (settings->>'tasksPerDay')::int END
+   FROM "Project" WHERE id = ${projectId})`;
+
 /**
  * A task that the person never had and may have now. Whoever works ahead of the others in a project with overlap passes
  * many tasks of their own: CASE has those cost one look at an index instead of three, and a count, unlike EXISTS, is
  * never turned into a hash of everything the person ever had.
  */
 export const isFreeTo = (projectId: string, userId: string) => Prisma.sql`
-  ${isOpen(projectId)} AND CASE
+  ${isOpen(projectId)} AND ${hasDayLeft(projectId, userId)} AND CASE
     WHEN (SELECT count(*) FROM "Assignment" own WHERE own."taskId" = t.id AND own."userId" = ${userId}) > 0 THEN false
+    WHEN NOT ${hasSkillsFor(projectId, userId)} THEN false
     ELSE ${hasRoomBeside(userId)} AND ${unchanged} END`;

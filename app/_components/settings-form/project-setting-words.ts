@@ -20,6 +20,19 @@ export const projectSettingSections: SettingSection[] = [
         unit: "people",
       },
       {
+        path: "skillTags",
+        label: "Tags that ask for a skill",
+        explanation:
+          "Prompts with one of these tags, such as a language, go only to people who have it on the people page. Commas between them.",
+      },
+      {
+        path: "tasksPerDay",
+        label: "Tasks a day",
+        explanation: "How many tasks one person gets in 24 hours. Care drops when people do too many.",
+        unit: "tasks",
+        nullLabel: "no limit",
+      },
+      {
         path: "leaseMinutes",
         label: "Time to hold a task",
         explanation:
