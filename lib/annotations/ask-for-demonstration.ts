@@ -2,6 +2,8 @@ import type { Database } from "../db/client.ts";
 import { projectSettings } from "../projects/settings.ts";
 import { createTask } from "../tasks/create-task.ts";
 
+/** As many as a person can read beside each other. */
+const mostShown = 9;
 const mostToEdit = 4;
 
 /**
@@ -29,26 +31,26 @@ export async function askForDemonstration({
   await createTask({
     projectId,
     promptId,
-    completionIds: await completionsToEdit({ promptId, database }),
+    completionIds: (await newestDifferent({ promptId, database })).slice(0, mostToEdit),
     kind: "demonstrate",
     overlap: 1,
     database,
   });
 }
 
-/** The newest completions of a prompt, as many as a person can read: the best of them may be edited into the answer. */
-export async function completionsToEdit({
+/** The newest completions of a prompt that differ, newest first, nine at most. */
+export async function newestDifferent({
   promptId,
   database,
 }: {
   promptId: string;
   database: Database;
 }): Promise<string[]> {
-  const rows = await database.completion.findMany({
-    where: { promptId },
-    orderBy: [{ createdAt: "desc" }, { id: "desc" }],
-    take: mostToEdit,
-    select: { id: true, text: true },
-  });
-  return [...new Map(rows.map(({ id, text }) => [text, id])).values()];
+  const rows = await database.$queryRaw<{ id: string }[]>`
+    SELECT id FROM (
+      SELECT DISTINCT ON (md5(text)) id, "createdAt" FROM "Completion"
+      WHERE "promptId" = ${promptId} ORDER BY md5(text), "createdAt" DESC, id DESC
+    ) AS different
+    ORDER BY "createdAt" DESC, id DESC LIMIT ${mostShown}`;
+  return rows.map(({ id }) => id);
 }

@@ -1,11 +1,13 @@
 import { type Database, db } from "../db/client.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { notify } from "../events/notify.ts";
+import { projectSettings } from "../projects/settings.ts";
 import { createTask } from "../tasks/create-task.ts";
 
 /**
  * Ends a job whose completions are all there and makes them a task, in one transaction: once, however often it is
- * called. Texts that are alike are shown once; fewer than two different ones make no task. Open tasks of the prompt
+ * called. Texts that are alike are shown once; fewer than two different ones make no task. The project says
+ * whether they are ranked, compared or rated. Open tasks of the prompt
  * with answers of older versions, which nobody has ever seen, give way. Returns the task's id, or null for none.
  */
 export async function finishGeneration({
@@ -25,6 +27,10 @@ export async function finishGeneration({
       RETURNING "projectId", "promptId", "roundId", "modelVersionId", priority`;
     if (!job) return null;
     const { projectId, promptId, roundId, priority } = job;
+    const project = await transaction.project.findUniqueOrThrow({
+      where: { id: projectId },
+      select: { settings: true },
+    });
     const completions = await transaction.completion.findMany({
       where: { generationJobId: jobId },
       orderBy: { id: "asc" },
@@ -38,11 +44,13 @@ export async function finishGeneration({
         data: { error: "All completions are the same: there is nothing to rank. Raise the temperature." },
       });
     } else {
+      const { judgeBy } = projectSettings.parse(project.settings);
       await giveWay(job, transaction);
       const task = await createTask({
         projectId,
         promptId,
-        completionIds: different,
+        kind: judgeBy,
+        completionIds: judgeBy === "compare" ? different.slice(0, 2) : different,
         priority,
         roundId,
         database: transaction,
@@ -59,7 +67,7 @@ export async function finishGeneration({
 async function giveWay(job: { promptId: string; modelVersionId: string }, database: Database): Promise<void> {
   await database.$executeRaw`
     UPDATE "Task" t SET status = 'cancelled'
-    WHERE t."promptId" = ${job.promptId} AND t.kind = 'rank' AND t.status = 'open' AND t."annotationCount" = 0
+    WHERE t."promptId" = ${job.promptId} AND t.kind IN ('rank', 'compare', 'rate') AND t.status = 'open' AND t."annotationCount" = 0
       AND t.claims = 0
       AND NOT EXISTS (
         SELECT FROM "TaskCompletion" k JOIN "Completion" c ON c.id = k."completionId"

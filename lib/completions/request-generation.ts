@@ -25,7 +25,7 @@ export async function requestGeneration({
 }): Promise<{ id: string; promptId: string }[]> {
   const project = await database.project.findUnique({ where: { id: projectId }, select: { settings: true } });
   if (!project) throw new AppError("NOT_FOUND", "There is no such project.");
-  const { completionsPerTask, sampling } = projectSettings.parse(project.settings);
+  const { completionsPerTask, judgeBy, sampling } = projectSettings.parse(project.settings);
   const writer = modelVersionId ?? (await getActivePolicy({ projectId, database }))?.id;
   if (!writer) return [];
   const jobs = promptIds.map((promptId) => ({ id: newId(), promptId }));
@@ -36,7 +36,7 @@ export async function requestGeneration({
         projectId,
         modelVersionId: writer,
         roundId,
-        count: completionsPerTask,
+        count: judgeBy === "compare" ? 2 : completionsPerTask,
         sampling,
       })),
     });

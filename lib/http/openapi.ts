@@ -2,7 +2,7 @@ import { z } from "zod";
 import { httpStatusByCode } from "../errors.ts";
 import { version } from "../version.ts";
 import type { Operation } from "./operation.ts";
-import { claimOperation, submitOperation } from "./operations/annotation.ts";
+import { claimOperation, makeTasksOperation, submitOperation } from "./operations/annotation.ts";
 import { exportOperation } from "./operations/data.ts";
 import { roundEventsOperation } from "./operations/events.ts";
 import { getHealth, getOpenApi } from "./operations/installation.ts";
@@ -25,6 +25,7 @@ export const operations: readonly Operation[] = [
   importOperation,
   claimOperation,
   submitOperation,
+  makeTasksOperation,
   roundEventsOperation,
   listRoundsOperation,
   launchRoundOperation,

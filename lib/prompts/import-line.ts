@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { kinds } from "../annotations/kinds/table.ts";
+import { TaskKind } from "../generated/prisma/enums.ts";
 import { text } from "../text.ts";
 import { type Message, messagesSchema } from "./messages.ts";
 import type { Line } from "./read-lines.ts";
@@ -21,13 +23,15 @@ const lineWithMessages = z.object({
         rank: z.number().int().min(0).max(1_000_000).optional(),
       }),
     )
-    .min(2, "fewer than 2 completions")
+    .min(1)
     .max(atMostRanked, `more than ${atMostRanked} completions`)
     .optional(),
   tags: z.array(text(100).min(1)).max(50).default([]),
+  /** What people are asked to do with it; without it the project decides. */
+  kind: z.enum(TaskKind).optional(),
 });
 
-/** One line of an import: a prompt, and perhaps completions, ranked or still to be ranked. */
+/** One line of an import: a prompt, and perhaps completions, judged or still to be judged. */
 export const importLineSchema = lineWithMessages.extend({ prompt: z.union([text(100_000).min(1), messagesSchema]) });
 
 export interface ImportedLine {
@@ -36,6 +40,8 @@ export interface ImportedLine {
   completions: { text: string; model: string | null }[];
   /** Positions of the completions by rank, best group first; null where they are still to be ranked. */
   ranking: number[][] | null;
+  /** Null: the project decides. */
+  kind: TaskKind | null;
 }
 
 /** A line's content, or what is wrong with it in a few words. */
@@ -52,19 +58,31 @@ export function parseImportLine(line: Line, format: ImportFormat): ImportedLine 
     const { path, message } = parsed.error.issues[0]!;
     return { reason: path.length > 0 ? `${path.join(".")}: ${message}` : message };
   }
-  const { prompt, completions = [], tags } = parsed.data;
+  const { prompt, completions = [], tags, kind = null } = parsed.data;
   const ranked = completions.filter(({ rank }) => rank !== undefined).length;
   if (format === "ranked" && completions.length === 0) return { reason: "completions: missing" };
   if (ranked > 0 && ranked < completions.length) return { reason: "some completions have a rank, others have none" };
-  if (ranked === 0 && completions.length > atMostToRank) {
-    return { reason: `more than ${atMostToRank} completions for a person to rank` };
-  }
+  const reason = faultOfCount(completions.length, ranked > 0, kind);
+  if (reason) return { reason };
   return {
     messages: prompt,
     tags,
     completions: completions.map(({ text, model }) => ({ text, model: model ?? null })),
     ranking: ranked > 0 ? groupByRank(completions.map(({ rank }) => rank!)) : null,
+    kind,
   };
+}
+
+function faultOfCount(count: number, ranked: boolean, kind: TaskKind | null): string | null {
+  if (ranked && kind !== null && kind !== "rank") return `ranks are no judgement of a task to ${kind}`;
+  if (kind === null || kind === "rank") {
+    if (count === 1) return "completions: fewer than 2 completions";
+    if (count === 0 && kind === "rank") return "completions: missing";
+    return !ranked && count > atMostToRank ? `more than ${atMostToRank} completions for a person to rank` : null;
+  }
+  const { least, most } = kinds[kind].completions;
+  if (count >= least && count <= most) return null;
+  return `a task to ${kind} takes ${least === most ? least : `${least} to ${most}`} completions`;
 }
 
 function groupByRank(ranks: number[]): number[][] {

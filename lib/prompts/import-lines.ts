@@ -23,7 +23,7 @@ export interface ImportAnswer {
   /** Made new by this import. */
   prompts: number;
   completions: number;
-  /** Tasks for people to rank. */
+  /** Tasks for people. */
   tasks: number;
   /** Rankings that came with their lines. */
   rankings: number;
@@ -34,9 +34,9 @@ export interface ImportAnswer {
 }
 
 /**
- * Imports JSONL, all lines or none: `{prompt: string | messages, completions?: [{text, model?, rank?}], tags?}`.
- * With ranks a line becomes a finished ranking by the actor, without them a task for people, without completions a
- * prompt that the active model answers, where the project wants that. What is there already is counted, not doubled.
+ * Imports JSONL, all lines or none: `{prompt: string | messages, completions?: [{text, model?, rank?}], tags?,
+ * kind?}`. With ranks a line becomes a finished ranking by the actor, without them a task for people of the kind given
+ * or the project's, without completions and kind a prompt that the active model answers, where the project wants that. What is there already is counted, not doubled.
  * Throws INVALID_INPUT with `details: {faults: [{line, reason}], count}` for bad lines (the first 20), TOO_LARGE.
  */
 export async function importLines({
@@ -122,16 +122,17 @@ async function storeImport({
     actorId,
     lines,
     promptIds: prompts.ids,
-    overlap: settings.overlap,
+    settings,
     database,
   });
 
-  const unanswered = prompts.created.filter(({ position }) => lines[position]!.completions.length === 0);
+  const isBare = ({ completions, kind }: ImportedLine) => completions.length === 0 && kind === null;
+  const unanswered = prompts.created.filter(({ position }) => isBare(lines[position]!));
   const jobs =
     settings.generateForNewPrompts && unanswered.length > 0
       ? await requestGeneration({ projectId, promptIds: unanswered.map(({ id }) => id), database })
       : [];
-  const bare = lines.filter(({ completions }) => completions.length === 0).length;
+  const bare = lines.filter(isBare).length;
   const answer: ImportAnswer = {
     importId,
     lines: lines.length,

@@ -5,6 +5,9 @@ import { inChunks } from "../db/in-chunks.ts";
 import { insertRows } from "../db/insert-rows.ts";
 import { newId } from "../db/new-id.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
+import type { TaskKind } from "../generated/prisma/enums.ts";
+import type { ProjectSettings } from "../projects/settings.ts";
+import { ruleToProbe } from "../tasks/rule-to-probe.ts";
 import { sha256 } from "./fingerprint.ts";
 import type { ImportedLine } from "./import-line.ts";
 
@@ -25,7 +28,7 @@ export async function storeRankTasks({
   actorId,
   lines,
   promptIds,
-  overlap,
+  settings,
   database,
 }: {
   projectId: string;
@@ -33,11 +36,11 @@ export async function storeRankTasks({
   lines: ImportedLine[];
   /** Of each line. */
   promptIds: string[];
-  overlap: number;
+  settings: ProjectSettings;
   database: Database;
 }): Promise<{ completions: number; tasks: number; rankings: number; duplicates: number }> {
   const given = lines.flatMap((line, position) =>
-    line.completions.length === 0 ? [] : [toTask(line, promptIds[position]!)],
+    line.completions.length === 0 && line.kind === null ? [] : [toTask(line, promptIds[position]!)],
   );
   const known = await knownTasks(projectId, given, database);
   const fresh = given.filter(({ contentHash }) => !known.has(contentHash) && known.add(contentHash));
@@ -47,16 +50,21 @@ export async function storeRankTasks({
   const createdAt = new Date();
   await insertRows(
     "Task",
-    fresh.map(({ id, contentHash, promptId, line: { ranking } }) => ({
-      id,
-      projectId,
-      promptId,
-      contentHash,
-      status: ranking ? ("done" as const) : ("open" as const),
-      overlap: ranking ? 1 : overlap,
-      annotationCount: ranking ? 1 : 0,
-      createdAt,
-    })),
+    fresh.map(({ id, contentHash, promptId, line }) => {
+      const kind = kindOfLine(line, settings);
+      return {
+        id,
+        projectId,
+        promptId,
+        contentHash,
+        kind,
+        status: line.ranking ? ("done" as const) : ("open" as const),
+        overlap: line.ranking ? 1 : settings.overlap,
+        annotationCount: line.ranking ? 1 : 0,
+        probedRule: (kind === "converse" ? ruleToProbe(id, settings) : null) as Prisma.InputJsonValue,
+        createdAt,
+      };
+    }),
     database,
   );
   const shown = fresh.flatMap(({ id, completionIds }) =>
@@ -72,10 +80,17 @@ export async function storeRankTasks({
   };
 }
 
+/** The line's own kind, else the project's, as far as the number of completions fits it. */
+function kindOfLine({ kind, completions, ranking }: ImportedLine, { judgeBy }: ProjectSettings): TaskKind {
+  if (ranking) return "rank";
+  if (kind) return kind;
+  return judgeBy === "compare" && completions.length !== 2 ? "rank" : judgeBy;
+}
+
 function toTask(line: ImportedLine, promptId: string): RankTask {
-  const contentHash = sha256(
-    JSON.stringify([promptId, line.completions.map(({ text, model }) => [text, model]), line.ranking]),
-  );
+  const { completions, ranking, kind } = line;
+  const content = [promptId, completions.map(({ text, model }) => [text, model]), ranking, ...(kind ? [kind] : [])];
+  const contentHash = sha256(JSON.stringify(content));
   return { id: newId(), contentHash, promptId, line, completionIds: [] };
 }
 

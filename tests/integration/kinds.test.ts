@@ -6,9 +6,12 @@ import { submitAnnotation } from "../../lib/annotations/submit-annotation.ts";
 import { db } from "../../lib/db/client.ts";
 import type { TaskKind } from "../../lib/generated/prisma/enums.ts";
 import type { ProjectInput } from "../../lib/projects/create-project.ts";
+import { getProject } from "../../lib/projects/get-project.ts";
+import { importLines } from "../../lib/prompts/import-lines.ts";
 import { claimTask } from "../../lib/tasks/claim-task.ts";
+import { makeTasks } from "../../lib/tasks/make-tasks.ts";
 import { saveDraft } from "../../lib/tasks/save-draft.ts";
-import { makeAnnotators, makeProject, makeTasks } from "./make.ts";
+import { makeTasks as insertTasks, makeAnnotators, makeProject, makeUser } from "./make.ts";
 import { ownDatabase } from "./postgres.ts";
 
 await ownDatabase();
@@ -25,7 +28,7 @@ type Body = SubmissionInput extends infer Input
 async function held(kind: TaskKind, completions: number, settings: ProjectInput["settings"] = {}) {
   const project = await makeProject({ kinds: [kind], ...settings });
   const userId = (await makeAnnotators(project.id, 1))[0]!.id;
-  await makeTasks(project.id, 1, { kind, completions });
+  await insertTasks(project.id, 1, { kind, completions });
   const task = (await claimTask({ projectId: project.id, userId }))!;
   const ids = task.completions.map(({ id }) => id);
   return {
@@ -51,9 +54,9 @@ describe("claiming", () => {
   test("only kinds that the project asks for", async () => {
     const { id: projectId } = await makeProject({ kinds: ["rate", "compare"] });
     const userId = (await makeAnnotators(projectId, 1))[0]!.id;
-    await makeTasks(projectId, 1, { kind: "rank", priority: 5 });
+    await insertTasks(projectId, 1, { kind: "rank", priority: 5 });
     expect(await claimTask({ projectId, userId })).toBeNull();
-    await makeTasks(projectId, 1, { kind: "compare", completions: 2 });
+    await insertTasks(projectId, 1, { kind: "compare", completions: 2 });
     expect(await claimTask({ projectId, userId })).toMatchObject({ kind: "compare" });
   });
 
@@ -225,4 +228,61 @@ test("a draft of each kind comes back as it was left", async () => {
     await saveDraft({ taskId: task.id, userId, draft });
     expect((await claimTask({ projectId, userId }))!.draft).toMatchObject(draft);
   }
+});
+
+describe("making tasks", () => {
+  const answers = (count: number) => Array.from({ length: count }, (_, at) => ({ text: `Answer ${at}`, model: "m" }));
+  const imported = async (projectId: string, lines: object[]) => {
+    const actorId = (await makeUser()).id;
+    const body = lines.map((line) => JSON.stringify(line)).join("\n");
+    return await importLines({ projectId, actorId, format: "prompts", body });
+  };
+
+  test("by import: the line's kind, else the project's as far as it fits", async () => {
+    const rules = [{ key: "calm", name: "Calm" }];
+    const settings = { judgeBy: "compare", rubric: { rules }, converse: { probe: true }, generateForNewPrompts: false };
+    const { id: projectId } = await makeProject(settings as never);
+    await imported(projectId, [
+      { prompt: "two", completions: answers(2) },
+      { prompt: "three", completions: answers(3) },
+      { prompt: "one to rate", completions: answers(1), kind: "rate" },
+      { prompt: "to write", kind: "demonstrate" },
+      { prompt: "to talk", kind: "converse" },
+    ]);
+    const tasks = await db().task.findMany({ where: { projectId }, include: { prompt: true } });
+    const kindOf = (words: string) => tasks.find(({ prompt }) => JSON.stringify(prompt.messages).includes(words))!;
+    expect(kindOf("two")).toMatchObject({ kind: "compare", probedRule: null });
+    expect(kindOf("three").kind).toBe("rank");
+    expect(kindOf("one to rate").kind).toBe("rate");
+    expect(kindOf("to write").kind).toBe("demonstrate");
+    expect(kindOf("to talk")).toMatchObject({ kind: "converse", probedRule: { key: "calm" } });
+    const faults = imported(projectId, [
+      { prompt: "a", completions: answers(3), kind: "compare" },
+      { prompt: "b", completions: answers(1) },
+      { prompt: "c", completions: answers(2), kind: "converse" },
+    ]);
+    await expect(faults).rejects.toMatchObject({ details: { count: 3 } });
+  });
+
+  test("on an admin's wish, out of the answers there, once", async () => {
+    const { id: projectId } = await makeProject({ generateForNewPrompts: false });
+    await imported(projectId, [
+      { prompt: "answered", completions: [...answers(3), { text: "Answer 0", model: "other" }] },
+      { prompt: "bare" },
+    ]);
+    expect(await makeTasks({ projectId, kind: "compare", promptIds: null, actorId: null })).toEqual({
+      tasks: 1,
+      tooFew: 1,
+    });
+    const task = await db().task.findFirstOrThrow({
+      where: { projectId, kind: "compare" },
+      include: { completions: { include: { completion: true } } },
+    });
+    expect(new Set(task.completions.map(({ completion }) => completion.text)).size).toBe(2);
+    expect((await getProject({ projectId })).settings.kinds).toEqual(["rank", "compare"]);
+    expect(await makeTasks({ projectId, kind: "compare", promptIds: null, actorId: null })).toMatchObject({ tasks: 0 });
+    expect(await makeTasks({ projectId, kind: "demonstrate", promptIds: null, actorId: null })).toMatchObject({
+      tasks: 2,
+    });
+  });
 });

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { submissionSchema } from "../../annotations/submission.ts";
 import { messageSchema } from "../../prompts/messages.ts";
+import { tasksWanted } from "../../tasks/make-tasks.ts";
 import { operation } from "../operation.ts";
 import { idParams, noInput, timestamp } from "../schemas.ts";
 
@@ -68,4 +69,25 @@ export const submitOperation = operation({
     },
   },
   errors: ["FORBIDDEN", "NOT_FOUND", "CONFLICT", "UNPROCESSABLE"],
+});
+
+export const makeTasksOperation = operation({
+  id: "makeTasks",
+  method: "POST",
+  path: "/projects/{id}/tasks",
+  summary: "Make tasks of a kind from prompts",
+  description:
+    "Out of each prompt's newest completions that differ. Prompts with an open task of that kind are passed over, and so " +
+    "are those with too few completions, which `tooFew` counts. A kind that the project did not ask for is turned on.",
+  tag: "Annotation",
+  params: idParams,
+  query: noInput,
+  body: tasksWanted,
+  responses: {
+    201: {
+      description: "They are there.",
+      schema: z.object({ tasks: z.number().int(), tooFew: z.number().int() }),
+    },
+  },
+  errors: ["FORBIDDEN", "NOT_FOUND"],
 });

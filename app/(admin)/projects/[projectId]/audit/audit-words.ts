@@ -33,6 +33,7 @@ const words: Record<string, string> = {
   "round.resume": "Resumed a round",
   "session.revoke": "Signed out of a browser",
   "task.cancel": "Cancelled a task",
+  "tasks.make": "Made tasks",
   "token.create": "Created an API token",
   "token.revoke": "Revoked an API token",
 };

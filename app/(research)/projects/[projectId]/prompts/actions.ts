@@ -5,6 +5,7 @@ import { z } from "zod";
 import { generateCompletions } from "../../../../../lib/completions/generate-completions.ts";
 import { addPrompt } from "../../../../../lib/prompts/add-prompt.ts";
 import { messagesSchema } from "../../../../../lib/prompts/messages.ts";
+import { makeTasks, tasksWanted } from "../../../../../lib/tasks/make-tasks.ts";
 import { authoriseAction } from "../../../../_actions/authorise.ts";
 import { identifier } from "../../../../_actions/identifier.ts";
 import { perform } from "../../../../_actions/perform.ts";
@@ -34,5 +35,17 @@ export async function generate(input: z.input<typeof generation>) {
     const queued = await generateCompletions({ projectId, promptIds, actorId: actor.id });
     revalidatePath(`/projects/${projectId}/prompts`, "layout");
     return queued;
+  });
+}
+
+const newTasks = tasksWanted.extend({ projectId: identifier });
+
+export async function make(input: z.input<typeof newTasks>) {
+  return await perform(async () => {
+    const { projectId, ...wanted } = newTasks.parse(input);
+    const actor = await authoriseAction(projectId, "manageProject");
+    const made = await makeTasks({ projectId, ...wanted, actorId: actor.id });
+    revalidatePath(`/projects/${projectId}/prompts`, "layout");
+    return made;
   });
 }

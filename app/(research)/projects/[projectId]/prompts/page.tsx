@@ -17,6 +17,7 @@ import { Paging } from "../../../../_components/paging.tsx";
 import { AddPromptDialog } from "./add-prompt-dialog.tsx";
 import { GenerateButton } from "./generate-button.tsx";
 import { ImportDialog } from "./import-dialog.tsx";
+import { MakeTasksDialog } from "./make-tasks-dialog.tsx";
 import { PromptsTable } from "./prompts-table.tsx";
 
 export const metadata: Metadata = { title: "Prompts" };
@@ -59,6 +60,7 @@ export default async function PromptsPage({
           mayManage && (
             <>
               {(total > 0 || filtered) && <GenerateButton projectId={projectId} promptIds={null} />}
+              {(total > 0 || filtered) && <MakeTasksDialog projectId={projectId} promptIds={null} />}
               <AddPromptDialog projectId={projectId} tags={tags} />
               {importDialog}
             </>

@@ -15,6 +15,7 @@ import { Notice } from "../../../../../_components/notice.tsx";
 import { PageHeader } from "../../../../../_components/page-header.tsx";
 import { SplitBadge } from "../../../../../_components/split-badge.tsx";
 import { GenerateButton } from "../generate-button.tsx";
+import { MakeTasksDialog } from "../make-tasks-dialog.tsx";
 import { AnswerGroups } from "./answer-groups.tsx";
 import { numberAnswers } from "./number-answers.ts";
 import { Rankings } from "./rankings.tsx";
@@ -50,7 +51,14 @@ export default async function PromptPage({ params }: { params: Promise<{ project
             ))}
           </span>
         }
-        action={can(role, "manageProject") && <GenerateButton projectId={projectId} promptIds={[prompt.id]} />}
+        action={
+          can(role, "manageProject") && (
+            <>
+              <GenerateButton projectId={projectId} promptIds={[prompt.id]} />
+              <MakeTasksDialog projectId={projectId} promptIds={[prompt.id]} />
+            </>
+          )
+        }
       />
       <div className="flex flex-col gap-4">
         <Card>

@@ -1,0 +1,77 @@
+"use client";
+
+import { ListChecks } from "lucide-react";
+import { useState } from "react";
+import { toast } from "sonner";
+import type { TaskKind } from "../../../../../lib/generated/prisma/enums.ts";
+import { Button } from "../../../../_components/button.tsx";
+import { Dialog, DialogClose } from "../../../../_components/dialog.tsx";
+import { Field } from "../../../../_components/field.tsx";
+import { formatCounted } from "../../../../_components/format-quantity.ts";
+import { Select } from "../../../../_components/input.tsx";
+import { kindWords } from "../../../../_components/kind-words.ts";
+import { useAction } from "../../../../_components/use-action.ts";
+import { make } from "./actions.ts";
+
+const hints: Record<TaskKind, string> = {
+  rank: "Out of each prompt's newest answers that differ.",
+  compare: "Out of each prompt's two newest answers that differ.",
+  rate: "Each answer by itself, on the rubric in the project's settings.",
+  demonstrate: "Somebody writes the answer, or edits one of those there.",
+  converse: "Somebody talks with the active model, and chooses between its answers.",
+};
+
+/** Makes tasks of a kind from one prompt, or with null from every prompt without an open one. */
+export function MakeTasksDialog({ projectId, promptIds }: { projectId: string; promptIds: string[] | null }) {
+  const [open, setOpen] = useState(false);
+  const [kind, setKind] = useState<TaskKind>("rank");
+  const { pending, run } = useAction();
+  function submit() {
+    run(() => make({ projectId, kind, promptIds }), {
+      onDone: ({ tasks, tooFew }) => {
+        setOpen(false);
+        const missed = tooFew > 0 ? ` ${formatCounted(tooFew, "prompt")} had too few answers.` : "";
+        if (tasks > 0) toast.success(`${formatCounted(tasks, "task")} made.${missed}`);
+        else toast.info(tooFew > 0 ? `No task made.${missed}` : "Every prompt has an open task of this kind.");
+      },
+    });
+  }
+  return (
+    <Dialog
+      open={open}
+      onOpenChange={setOpen}
+      title="Make tasks"
+      description={
+        promptIds
+          ? "One task from this prompt, unless it has an open one of the same kind."
+          : "One task from every prompt that has no open one of the same kind."
+      }
+      trigger={
+        <Button>
+          <ListChecks aria-hidden />
+          Make tasks
+        </Button>
+      }
+      footer={
+        <>
+          <DialogClose>
+            <Button>Cancel</Button>
+          </DialogClose>
+          <Button tone="primary" disabled={pending} onClick={submit}>
+            Make tasks
+          </Button>
+        </>
+      }
+    >
+      <Field label="What people do" hint={hints[kind]}>
+        <Select value={kind} onChange={(event) => setKind(event.target.value as TaskKind)}>
+          {Object.entries(kindWords).map(([name, { verb }]) => (
+            <option key={name} value={name}>
+              {verb}
+            </option>
+          ))}
+        </Select>
+      </Field>
+    </Dialog>
+  );
+}
