@@ -7,6 +7,10 @@ export interface PersonLine {
   email: string;
   /** In this project; null where only the installation role holds. */
   role: Role | null;
+  /** The role in this project comes from a group. */
+  viaGroup: boolean;
+  /** In this project. */
+  skills: string[];
   installationRole: Role | null;
   disabledAt: Date | null;
   lockedUntil: Date | null;
@@ -47,13 +51,17 @@ export async function listPeople({
       }
     : {};
   const inProject =
-    projectId === null ? {} : { OR: [{ memberships: { some: { projectId } } }, { installationRole: { not: null } }] };
+    projectId === null
+      ? { leftAt: null }
+      : { OR: [{ memberships: { some: { projectId } } }, { installationRole: { not: null } }] };
   const [users, counts, invitations] = await Promise.all([
     database.user.findMany({
       where: { AND: [found, inProject] },
       orderBy: [{ name: "asc" }, { id: "asc" }],
       take: 1000,
-      include: { memberships: { where: { projectId: projectId ?? "" }, select: { role: true } } },
+      include: {
+        memberships: { where: { projectId: projectId ?? "" }, select: { role: true, viaGroup: true, skills: true } },
+      },
     }),
     database.annotation.groupBy({
       by: ["userId"],
@@ -74,6 +82,8 @@ export async function listPeople({
       name: user.name,
       email: user.email,
       role: user.memberships[0]?.role ?? null,
+      viaGroup: user.memberships[0]?.viaGroup ?? false,
+      skills: user.memberships[0]?.skills ?? [],
       installationRole: user.installationRole,
       disabledAt: user.disabledAt,
       lockedUntil: user.lockedUntil,

@@ -66,7 +66,11 @@ export async function grantRole({
   const key = { userId_projectId: { userId, projectId } };
   const membership = await database.membership.findUnique({ where: key });
   if (onlyRaise && !raises(membership?.role ?? null, role)) return;
-  await database.membership.upsert({ where: key, create: { userId, projectId, role }, update: { role } });
+  await database.membership.upsert({
+    where: key,
+    create: { userId, projectId, role },
+    update: { role, viaGroup: false },
+  });
 }
 
 function raises(from: Role | null, to: Role | null): boolean {
