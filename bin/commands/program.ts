@@ -1,6 +1,7 @@
 import { Command, CommanderError } from "commander";
 import { AppError } from "../../lib/errors.ts";
 import { doctor } from "./doctor.ts";
+import { evaluate } from "./evaluate.ts";
 import { exportCommand } from "./export.ts";
 import { generate } from "./generate.ts";
 import { importCommand } from "./import.ts";
@@ -14,7 +15,7 @@ export async function runCommandLine(argv: string[]): Promise<number> {
     .description("Works on this checkout's installation, running or not, or on DATABASE_URL where that is set.")
     .exitOverride()
     .configureHelp({ showGlobalOptions: true });
-  for (const command of [user, project, importCommand, exportCommand, generate, train, doctor])
+  for (const command of [user, project, importCommand, exportCommand, generate, train, evaluate, doctor])
     program.addCommand(command());
   inherit(program);
   try {

@@ -5,6 +5,7 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
+import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { writeTinyModel } from "../../trainer/models/tiny-model.ts";
 
@@ -36,6 +37,14 @@ function train(verb: string, settings: object, ...more: string[]) {
   return run(process.execPath, ["bin/attune.mjs", "train", verb, ...files, ...out, ...more], { env });
 }
 
+/** What `attune evaluate reward` says of a trained folder on the same file. */
+async function evaluate(verb: string) {
+  const files = ["--model", path.join(folder, verb), "--data", path.join(folder, "data.jsonl")];
+  const env: NodeJS.ProcessEnv = { ...process.env, DATABASE_URL: "", ATTUNE_DATA_DIR: path.join(folder, "nowhere") };
+  const { stdout } = await run(process.execPath, ["bin/attune.mjs", "evaluate", "reward", ...files, "--json"], { env });
+  return JSON.parse(stdout.trim().split("\n").at(-1)!);
+}
+
 const summaryOf = async (verb: string) => JSON.parse(await readFile(path.join(folder, verb, "summary.json"), "utf8"));
 
 test("learns a written criterion from a file of rankings, then optimises prompts against it", async () => {
@@ -45,6 +54,11 @@ test("learns a written criterion from a file of rankings, then optimises prompts
   expect(learned.validation.prompts).toBeGreaterThan(0);
   expect(learned.validation.accuracy).toBeGreaterThan(0.9);
   expect(learned.sha256).toMatch(/^[0-9a-f]{64}$/);
+
+  const judged = await evaluate("reward");
+  expect(judged.pairs).toBeGreaterThan(0);
+  expect(judged.accuracy).toBeGreaterThan(0.9);
+  expect(judged.longerWins).toBe(0);
 
   const settings = { updates: 2, batchSize: 4, minibatches: 1, epochs: 1, maxNewTokens: 8 };
   await train("ppo", settings, "--reward", path.join(folder, "reward"), "--merged");
@@ -56,6 +70,47 @@ test("learns a written criterion from a file of rankings, then optimises prompts
   expect(existsSync(path.join(folder, "nowhere"))).toBe(false);
 
   await expect(train("ppo", settings, "--reward", path.join(folder, "reward"))).rejects.toThrow("holds a finished run");
+});
+
+test("optimises the policy on compressed transcripts and on utilities directly, all blocks trained", async () => {
+  const lines = Array.from({ length: 8 }, (_, number) => {
+    const asked = `\n\nHuman: Hello ${number}\n\nAssistant: Yes?\n\nHuman: Question ${number * 7919}?\n\nAssistant:`;
+    return number % 2 === 0
+      ? { chosen: `${asked} word`, rejected: `${asked} a word too much` }
+      : {
+          prompt: `Question ${number}?`,
+          completions: ["a word too much", "word"].map((text, place) => ({ text, utility: place })),
+        };
+  });
+  const file = path.join(folder, "pairs.jsonl.gz");
+  await writeFile(file, gzipSync(lines.map((line) => `${JSON.stringify(line)}\n`).join("")));
+  const settings = ["--set", "learningRate=1e-3", "epochs=6", "promptsPerBatch=4"];
+  await train("dpo", {}, "--data", file, "--top-blocks", "all", ...settings);
+  const metrics = (await readFile(path.join(folder, "dpo", "metrics.jsonl"), "utf8")).trim().split("\n");
+  const [first, last] = [metrics[0]!, metrics.at(-1)!].map((line) => JSON.parse(line));
+  expect(first.loss).toBeCloseTo(Math.log(2), 4);
+  expect(last["rewards/accuracies"]).toBe(1);
+  expect(last.loss).toBeLessThan(first.loss);
+  expect((await summaryOf("dpo")).dpo.epochs).toBe(6);
+});
+
+test("fine-tunes on demonstrations, and on the best answers of rankings", async () => {
+  const file = path.join(folder, "demonstrations.jsonl");
+  const lines = Array.from({ length: 8 }, (_, number) =>
+    number % 2 === 0
+      ? { prompt: `Question ${number}?`, completion: "the same word" }
+      : { prompt: `Question ${number}?`, chosen: "the same word", rejected: "another" },
+  );
+  await writeFile(file, lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
+  await train("sft", { learningRate: 5e-3, epochs: 40, batchSize: 8 }, "--data", file);
+  const metrics = (await readFile(path.join(folder, "sft", "metrics.jsonl"), "utf8")).trim().split("\n");
+  const losses = metrics.map((line) => JSON.parse(line).loss);
+  expect(losses).toHaveLength(40);
+  expect(losses.at(-1)).toBeLessThan(losses[0] / 2);
+});
+
+test("a misspelt setting names the nearest right one", async () => {
+  await expect(train("dpo", {}, "--set", "learnigRate=1")).rejects.toThrow("Did you mean learningRate?");
 });
 
 test("a bad line is named, and nothing is written", async () => {

@@ -1,10 +1,12 @@
 import { createReadStream } from "node:fs";
+import { createGunzip } from "node:zlib";
 import { AppError } from "../../../lib/errors.ts";
 import { contentHashOf, splitKeyOf } from "../../../lib/prompts/fingerprint.ts";
 import { type ImportedLine, type ImportFormat, parseImportLine } from "../../../lib/prompts/import-line.ts";
 import type { Message } from "../../../lib/prompts/messages.ts";
 import { readLines } from "../../../lib/prompts/read-lines.ts";
 import { type Pair, rankingPairs } from "../../../trainer/math/bradley-terry.ts";
+import { toDemonstrationLine, toRankedLine } from "./preference-line.ts";
 
 /** All that a file says about the answers to one prompt. */
 export interface RankedAnswers {
@@ -22,8 +24,8 @@ const bytesAtMost = 4 * 2 ** 30;
 const faultsShown = 20;
 
 /**
- * Rankings from JSONL, as `export` writes them and `import` reads them: `{prompt, completions: [{text, rank}]}`, or
- * pairs as TRL has them: `{prompt, chosen, rejected}`. Lines about one prompt are put together.
+ * Rankings from JSONL, also gzipped, as `export` writes them and `import` reads them: `{prompt, completions: [{text,
+ * rank}]}`, or as `toRankedLine` knows them. Lines about one prompt are put together.
  * Throws INVALID_INPUT with `details: {faults}` for bad lines, the first 20.
  */
 export async function readRankings(file: string): Promise<RankedAnswers[]> {
@@ -52,11 +54,24 @@ export async function readPrompts(file: string): Promise<{ id: string; messages:
   }));
 }
 
-async function readFileLines(file: string, format: ImportFormat): Promise<ImportedLine[]> {
+/**
+ * Demonstrations from JSONL: TRL's `{prompt, completion}`, or rankings, of which the first of the best answers counts, or a
+ * single answer that nobody ranked.
+ */
+export async function readDemonstrations(file: string): Promise<{ messages: Message[]; completion: string }[]> {
+  const lines = await readFileLines(file, "demonstrations");
+  return lines.flatMap(({ messages, completions, ranking }) => {
+    const best = completions[ranking?.[0]?.[0] ?? 0];
+    return best ? [{ messages, completion: best.text }] : [];
+  });
+}
+
+async function readFileLines(file: string, format: ImportFormat | "demonstrations"): Promise<ImportedLine[]> {
   const lines: ImportedLine[] = [];
   const faults: { line: number; reason: string }[] = [];
-  for await (const line of readLines(createReadStream(file), { bytesAtMost })) {
-    const parsed = parseImportLine({ ...line, text: line.text && fromPair(line.text) }, format);
+  for await (const line of readLines(open(file), { bytesAtMost })) {
+    const text = line.text && (format === "demonstrations" ? toDemonstrationLine(line.text) : toRankedLine(line.text));
+    const parsed = parseImportLine({ ...line, text }, format === "demonstrations" ? "ranked" : format);
     if ("reason" in parsed) faults.push({ line: line.number, reason: parsed.reason });
     else lines.push(parsed);
   }
@@ -68,16 +83,11 @@ async function readFileLines(file: string, format: ImportFormat): Promise<Import
   return lines;
 }
 
-interface PreferencePair {
-  prompt: unknown;
-  chosen: { content: string }[];
-  rejected: { content: string }[];
-}
-
-/** A line of TRL's conversational preference format as a ranking of two; any other line as it is. */
-function fromPair(text: string): string {
-  if (!text.includes('"chosen"')) return text;
-  const { prompt, chosen, rejected } = JSON.parse(text) as Partial<PreferencePair>;
-  const completions = [chosen, rejected].map((turns, place) => ({ text: turns?.at(-1)?.content, rank: place + 1 }));
-  return JSON.stringify({ prompt, completions });
+function open(file: string): AsyncIterable<Uint8Array> {
+  const bytes = createReadStream(file);
+  if (!file.endsWith(".gz")) return bytes;
+  const unpacked = createGunzip();
+  // An error of the file itself must reach who reads the lines.
+  bytes.on("error", (error) => unpacked.destroy(error)).pipe(unpacked);
+  return unpacked;
 }

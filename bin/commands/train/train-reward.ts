@@ -92,7 +92,8 @@ export async function trainReward({ validation, ...options }: TrainOptions & { v
   console.log(`wrote ${run.path("reward.safetensors")}`);
 }
 
-function tokenise(answers: RankedAnswers, tokenizer: ChatTokenizer, systemPrompt: string | null): RankedPrompt {
+/** A prompt of a file as trainers take it. */
+export function tokenise(answers: RankedAnswers, tokenizer: ChatTokenizer, systemPrompt: string | null): RankedPrompt {
   const prompt = tokenizer.encodeChat(answers.messages, { systemPrompt });
   return {
     id: answers.id,

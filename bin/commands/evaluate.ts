@@ -1,0 +1,16 @@
+import { Command } from "commander";
+import type { EvaluateRewardOptions } from "./evaluate/evaluate-reward.ts";
+
+/** Judgement of what training wrote, with no database. */
+export function evaluate(): Command {
+  const reward = new Command("reward")
+    .description("how well a reward model agrees with rankings it was not trained on")
+    .requiredOption("--model <folder>", "what `train reward` wrote")
+    .requiredOption("--data <file>", "rankings as `train reward` reads them")
+    .option("--system-prompt <text>", "put before every conversation that has none")
+    .option("--json", "one JSON object instead of lines")
+    .action(async (options: EvaluateRewardOptions) =>
+      (await import("./evaluate/evaluate-reward.ts")).evaluateReward(options),
+    );
+  return new Command("evaluate").description("judge trained models, without a database").addCommand(reward);
+}

@@ -1,0 +1,58 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { z } from "zod";
+import { cacheActivations } from "../../../trainer/algorithms/activations.ts";
+import { completionLength } from "../../../trainer/algorithms/ranked-prompt.ts";
+import { loadRewardModel } from "../../../trainer/algorithms/reward-file.ts";
+import { scoreSequences } from "../../../trainer/algorithms/reward-model.ts";
+import { type PreferenceReport, preferenceReport } from "../../../trainer/math/preference-report.ts";
+import { createRandom } from "../../../trainer/math/random.ts";
+import { loadModel } from "../../../trainer/models/language-model.ts";
+import { readRankings } from "../train/read-training-data.ts";
+import { tokenise } from "../train/train-reward.ts";
+
+export interface EvaluateRewardOptions {
+  /** What `train reward` wrote. */
+  model: string;
+  data: string;
+  systemPrompt?: string;
+  json?: boolean;
+}
+
+const summarySchema = z.object({ base: z.object({ location: z.string() }), topBlocks: z.number().int().positive() });
+
+/** Prints how well a reward model agrees with a file of rankings; its probabilities are the calibrated ones. */
+export async function evaluateReward({ model: folder, data, systemPrompt, json }: EvaluateRewardOptions) {
+  const summary = summarySchema.parse(JSON.parse(readFileSync(path.join(folder, "summary.json"), "utf8")));
+  const rankings = await readRankings(data);
+  const { trunk, tokenizer } = await loadModel(summary.base.location, { topLayers: summary.topBlocks });
+  const reward = await loadRewardModel(path.join(folder, "reward.safetensors"), trunk, tokenizer.padToken);
+  const prompts = rankings
+    .map((answers) => tokenise(answers, tokenizer, systemPrompt ?? null))
+    .filter(({ completions }) => completions.every(({ tokens }) => tokens.length <= trunk.architecture.context));
+  if (prompts.length === 0) throw new Error(`${data} holds no ranking that fits into the model's context.`);
+  const judged = prompts.map(({ completions, pairs }) => {
+    const cached = cacheActivations(trunk, completions, tokenizer.padToken);
+    const scores = scoreSequences(reward, cached, tokenizer.padToken);
+    return {
+      scores: scores.map((score) => score / reward.temperature),
+      lengths: completions.map(completionLength),
+      pairs,
+    };
+  });
+  const report = preferenceReport(judged, createRandom(1));
+  console.log(json ? JSON.stringify(report) : asLines(report, rankings.length - prompts.length));
+}
+
+function asLines(report: PreferenceReport, leftOut: number): string {
+  const between = ({ lower, upper }: { lower: number; upper: number }) =>
+    `(95 %: ${lower.toFixed(3)} to ${upper.toFixed(3)})`;
+  return [
+    `${report.pairs} judgements of ${report.prompts} prompts${leftOut > 0 ? `, ${leftOut} prompts too long and left out` : ""}`,
+    `accuracy ${report.accuracy.toFixed(3)} ${between(report.accuracyInterval)}, "longer wins" ${report.longerWins.toFixed(3)}`,
+    `log-loss ${report.logLoss.toFixed(4)} ${between(report.logLossInterval)}, a coin toss 0.6931`,
+    `Brier score ${report.brier.toFixed(4)}`,
+    `calibration error ${report.calibrationError.toFixed(4)}`,
+    `correlation with length ${report.lengthCorrelation.toFixed(3)}`,
+  ].join("\n");
+}

@@ -1,0 +1,46 @@
+import { expect, test } from "vitest";
+import { toDemonstrationLine, toRankedLine } from "../../bin/commands/train/preference-line.ts";
+
+const ranked = (line: object) => JSON.parse(toRankedLine(JSON.stringify(line)));
+const two = [
+  { text: "good", rank: 1 },
+  { text: "bad", rank: 2 },
+];
+
+test("reads TRL's pairs as turns and as text", () => {
+  expect(ranked({ prompt: "Why?", chosen: "good", rejected: "bad" })).toEqual({ prompt: "Why?", completions: two });
+  const answer = (content: string) => [{ role: "assistant", content }];
+  const prompt = [{ role: "user", content: "Why?" }];
+  expect(ranked({ prompt, chosen: answer("good"), rejected: answer("bad") })).toEqual({ prompt, completions: two });
+});
+
+test("ends the prompt of two transcripts at the last answer mark they share", () => {
+  const asked = "\n\nHuman: Hello\n\nAssistant: Yes?\n\nHuman: Why?\n\nAssistant:";
+  expect(ranked({ chosen: `${asked} good`, rejected: `${asked} bad` })).toEqual({
+    prompt: [
+      { role: "user", content: "Hello" },
+      { role: "assistant", content: "Yes?" },
+      { role: "user", content: "Why?" },
+    ],
+    completions: two,
+  });
+});
+
+test("ranks by utility, the highest first; equal ones tie", () => {
+  const completions = [0.5, 2, 0.5].map((utility, place) => ({ text: `${place}`, utility, model: "m" }));
+  expect(ranked({ prompt: "Why?", completions }).completions.map(({ rank }: { rank: number }) => rank)).toEqual([
+    2, 1, 2,
+  ]);
+});
+
+test("leaves other lines as they are, for the reader to judge", () => {
+  for (const line of ["no JSON", '{"prompt":"Why?"}', '{"chosen":"a","rejected":"b"}'])
+    expect(toRankedLine(line)).toBe(line);
+});
+
+test("reads a demonstration as text and as turns", () => {
+  const expected = { prompt: "Why?", completions: [{ text: "good" }], kind: "demonstrate" };
+  for (const completion of ["good", [{ role: "assistant", content: "good" }]]) {
+    expect(JSON.parse(toDemonstrationLine(JSON.stringify({ prompt: "Why?", completion })))).toEqual(expected);
+  }
+});
