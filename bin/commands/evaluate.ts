@@ -8,6 +8,7 @@ export function evaluate(): Command {
     .requiredOption("--model <folder>", "what `train reward` wrote")
     .requiredOption("--data <file>", "rankings as `train reward` reads them")
     .option("--system-prompt <text>", "put before every conversation that has none")
+    .option("--skip-bad-lines", "leave out lines of the data that are not right, naming them")
     .option("--json", "one JSON object instead of lines")
     .action(async (options: EvaluateRewardOptions) =>
       (await import("./evaluate/evaluate-reward.ts")).evaluateReward(options),

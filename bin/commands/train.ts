@@ -11,6 +11,7 @@ export function train(): Command {
   const reward = withTrainOptions(new Command("reward"))
     .description("train a reward model on rankings")
     .requiredOption("--data <file>", rankingFormats)
+    .option("--skip-bad-lines", "leave out lines of the data that are not right, naming them")
     .option("--validation <share>", "share of the prompts held out", share, 0.2)
     .action(async (options: TrainOptions & SettingOptions & { validation: number }) =>
       (await import("./train/train-reward.ts")).trainReward(withSettings(options, "reward")),
@@ -25,6 +26,7 @@ export function train(): Command {
   const dpo = withTrainOptions(new Command("dpo"))
     .description("train the model on rankings directly, by direct preference optimisation")
     .requiredOption("--data <file>", rankingFormats)
+    .option("--skip-bad-lines", "leave out lines of the data that are not right, naming them")
     .action(async (options: TrainOptions & SettingOptions) => (await import("./train/train-dpo.ts")).trainDpo(options));
   const sft = withTrainOptions(new Command("sft"))
     .description("fine-tune the model on demonstrations")
@@ -32,6 +34,7 @@ export function train(): Command {
       "--data <file>",
       "JSONL, or gzipped: {prompt, completion} or {prompt, completions: [{text}]}, the best one",
     )
+    .option("--skip-bad-lines", "leave out lines of the data that are not right, naming them")
     .action(async (options: TrainOptions & SettingOptions) => (await import("./train/train-sft.ts")).trainSft(options));
   return new Command("train")
     .description("train from files to files, without a database")

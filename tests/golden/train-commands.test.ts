@@ -118,4 +118,7 @@ test("a bad line is named, and nothing is written", async () => {
   await rm(path.join(folder, "reward"), { recursive: true, force: true });
   await expect(train("reward", {})).rejects.toThrow(/line 1: completions: fewer than 2/);
   expect(existsSync(path.join(folder, "reward", "reward.safetensors"))).toBe(false);
+
+  const skipping = train("dpo", {}, "--skip-bad-lines", "--out", path.join(folder, "skipping"));
+  await expect(skipping).rejects.toThrow(/line 1: completions: fewer than 2.*holds no ranking/s);
 });

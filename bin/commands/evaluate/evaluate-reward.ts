@@ -16,15 +16,16 @@ export interface EvaluateRewardOptions {
   model: string;
   data: string;
   systemPrompt?: string;
+  skipBadLines?: boolean;
   json?: boolean;
 }
 
 const summarySchema = z.object({ base: z.object({ location: z.string() }), topBlocks: z.number().int().positive() });
 
 /** Prints how well a reward model agrees with a file of rankings; its probabilities are the calibrated ones. */
-export async function evaluateReward({ model: folder, data, systemPrompt, json }: EvaluateRewardOptions) {
+export async function evaluateReward({ model: folder, data, systemPrompt, skipBadLines, json }: EvaluateRewardOptions) {
   const summary = summarySchema.parse(JSON.parse(readFileSync(path.join(folder, "summary.json"), "utf8")));
-  const rankings = await readRankings(data);
+  const rankings = await readRankings(data, { skipBadLines });
   const { trunk, tokenizer } = await loadModel(summary.base.location, { topLayers: summary.topBlocks });
   const reward = await loadRewardModel(path.join(folder, "reward.safetensors"), trunk, tokenizer.padToken);
   const prompts = rankings

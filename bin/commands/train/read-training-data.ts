@@ -20,6 +20,11 @@ export interface RankedAnswers {
   pairs: Pair[];
 }
 
+export interface ReadOptions {
+  /** Leave bad lines out and say so, instead of refusing the file. */
+  skipBadLines?: boolean;
+}
+
 const bytesAtMost = 4 * 2 ** 30;
 const faultsShown = 20;
 
@@ -28,9 +33,9 @@ const faultsShown = 20;
  * rank}]}`, or as `toRankedLine` knows them. Lines about one prompt are put together.
  * Throws INVALID_INPUT with `details: {faults}` for bad lines, the first 20.
  */
-export async function readRankings(file: string): Promise<RankedAnswers[]> {
+export async function readRankings(file: string, options: ReadOptions = {}): Promise<RankedAnswers[]> {
   const prompts = new Map<string, RankedAnswers>();
-  for (const { messages, completions, ranking } of await readFileLines(file, "ranked")) {
+  for (const { messages, completions, ranking } of await readFileLines(file, "ranked", options)) {
     const id = contentHashOf(messages);
     const known = prompts.get(id) ?? { id, messages, splitKey: splitKeyOf(messages), completions: [], pairs: [] };
     prompts.set(id, known);
@@ -47,7 +52,7 @@ export async function readRankings(file: string): Promise<RankedAnswers[]> {
 
 /** Prompts from JSONL: `{prompt}` a line, whatever else it holds. Each counts once. */
 export async function readPrompts(file: string): Promise<{ id: string; messages: Message[] }[]> {
-  const lines = await readFileLines(file, "prompts");
+  const lines = await readFileLines(file, "prompts", {});
   return [...new Map(lines.map(({ messages }) => [contentHashOf(messages), messages]))].map(([id, messages]) => ({
     id,
     messages,
@@ -58,15 +63,22 @@ export async function readPrompts(file: string): Promise<{ id: string; messages:
  * Demonstrations from JSONL: TRL's `{prompt, completion}`, or rankings, of which the first of the best answers counts, or a
  * single answer that nobody ranked.
  */
-export async function readDemonstrations(file: string): Promise<{ messages: Message[]; completion: string }[]> {
-  const lines = await readFileLines(file, "demonstrations");
+export async function readDemonstrations(
+  file: string,
+  options: ReadOptions = {},
+): Promise<{ messages: Message[]; completion: string }[]> {
+  const lines = await readFileLines(file, "demonstrations", options);
   return lines.flatMap(({ messages, completions, ranking }) => {
     const best = completions[ranking?.[0]?.[0] ?? 0];
     return best ? [{ messages, completion: best.text }] : [];
   });
 }
 
-async function readFileLines(file: string, format: ImportFormat | "demonstrations"): Promise<ImportedLine[]> {
+async function readFileLines(
+  file: string,
+  format: ImportFormat | "demonstrations",
+  { skipBadLines = false }: ReadOptions,
+): Promise<ImportedLine[]> {
   const lines: ImportedLine[] = [];
   const faults: { line: number; reason: string }[] = [];
   for await (const line of readLines(open(file), { bytesAtMost })) {
@@ -75,7 +87,10 @@ async function readFileLines(file: string, format: ImportFormat | "demonstration
     if ("reason" in parsed) faults.push({ line: line.number, reason: parsed.reason });
     else lines.push(parsed);
   }
-  if (faults.length > 0) {
+  if (faults.length > 0 && skipBadLines) {
+    const named = faults.slice(0, faultsShown).map(({ line, reason }) => `\n  line ${line}: ${reason}`);
+    console.warn(`${file}: ${faults.length} lines are left out.${named.join("")}`);
+  } else if (faults.length > 0) {
     throw new AppError("INVALID_INPUT", `${file}: ${faults.length} lines are not right.`, {
       faults: faults.slice(0, faultsShown),
     });

@@ -14,7 +14,7 @@ export async function trainDpo(options: TrainOptions & SettingOptions): Promise<
   const { seed, topBlocks } = options;
   const dpo = { ...dpoDefaults, ...givenSettings(options, dpoDefaults), seed };
   const run = await RunFolder.open(options.out);
-  const rankings = await readRankings(options.data);
+  const rankings = await readRankings(options.data, options);
   const base = await fetchBaseModel({ source: options.model });
   const model = await loadModel(base.location, { topLayers: topBlocks, compute: options.compute });
   const { context } = model.trunk.architecture;

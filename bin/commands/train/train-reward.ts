@@ -23,6 +23,8 @@ export interface TrainOptions {
   topBlocks: number;
   compute: ComputeType;
   systemPrompt?: string;
+  /** Leave bad lines of the data out instead of refusing it. */
+  skipBadLines?: boolean;
   /** Also write trunk and top as one folder that other libraries load. */
   merged?: boolean;
 }
@@ -36,7 +38,7 @@ export async function trainReward({ validation, ...options }: TrainOptions & { v
     reward: options.settings ? JSON.parse(options.settings) : {},
   });
   const run = await RunFolder.open(options.out);
-  const rankings = await readRankings(options.data);
+  const rankings = await readRankings(options.data, options);
   const base = await fetchBaseModel({ source: options.model });
   const model = await loadModel(base.location, { topLayers: topBlocks, compute: options.compute });
   const { context } = model.trunk.architecture;

@@ -14,7 +14,7 @@ export async function trainSft(options: TrainOptions & SettingOptions): Promise<
   const { seed, topBlocks, systemPrompt = null } = options;
   const sft = { ...sftDefaults, ...givenSettings(options, sftDefaults), seed };
   const run = await RunFolder.open(options.out);
-  const read = await readDemonstrations(options.data);
+  const read = await readDemonstrations(options.data, options);
   const base = await fetchBaseModel({ source: options.model });
   const model = await loadModel(base.location, { topLayers: topBlocks, compute: options.compute });
   const { tokenizer, trunk, top } = model;
