@@ -12,7 +12,7 @@ import type { RewardModel } from "../algorithms/reward-model.ts";
 import type { TrainingPrompt } from "../algorithms/rollout.ts";
 import { type LanguageModel, loadModel } from "../models/language-model.ts";
 import { loadTop } from "../models/save.ts";
-import type { ChatTokenizer } from "../models/tokenizer.ts";
+import { type ChatTokenizer, tokenizerProblems } from "../models/tokenizer.ts";
 import type { Top } from "../models/top.ts";
 import { RoundError } from "./round-error.ts";
 
@@ -57,11 +57,15 @@ export class RoundRun {
     return timings && estimateRoundSeconds(timings, this.row.settings, 0);
   }
 
-  /** The frozen trunk with the reference's top on it; loaded once. */
+  /** The frozen trunk with the reference's top on it; loaded once. Throws where its tokenizer would spoil training. */
   async loadReference(): Promise<LanguageModel> {
     if (this.reference) return this.reference;
     const located = await locateModel({ modelVersionId: this.row.referenceId! });
     const model = await loadModel(located.base.location, { topLayers: this.row.settings.topBlocks });
+    const problems = tokenizerProblems(model.tokenizer);
+    if (problems.length > 0) {
+      throw new RoundError("unfit_tokenizer", "The model's tokenizer or chat template would spoil training.", problems);
+    }
     if (located.kind !== "base") {
       const { top } = await loadTop(located.weights, model.trunk);
       model.top.dispose();

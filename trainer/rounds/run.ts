@@ -5,6 +5,7 @@
  */
 import process from "node:process";
 import { concludeRound } from "../../lib/rounds/conclude-round.ts";
+import { describeSettings } from "../../lib/rounds/describe-settings.ts";
 import { listGates } from "../../lib/rounds/list-gates.ts";
 import { requireTraining, tensorBackend } from "../tensor/backend.ts";
 import { collect } from "./collect.ts";
@@ -19,7 +20,8 @@ import { RoundRun } from "./round-run.ts";
 process.on("disconnect", () => process.exit(1));
 
 async function runStages(run: RoundRun): Promise<void> {
-  const { id: roundId } = run.round;
+  const { id: roundId, number, settings } = run.round;
+  console.info([`Round ${number} (* differs from the default):`, ...describeSettings(settings)].join("\n"));
   await collect(run);
   await trainReward(run);
   const gates = await listGates({ roundId });
