@@ -25,6 +25,8 @@ const schema = z.object({
   ATTUNE_SAMPLER_PORT: z.coerce.number().int().min(1).max(65535).default(3901),
   /** Shared by web and sampler, so that nobody else on the machine can talk to it. */
   ATTUNE_SAMPLER_SECRET: optionalText,
+  /** Other OpenAI-compatible sources for conversations, as JSON: {"name": {"url": "https://…/v1", "model": "…", "key": "…"}}. */
+  ATTUNE_SOURCES: optionalText,
   /** Longest time between two checkpoints of a round, as far as its steps allow. */
   ATTUNE_CHECKPOINT_SECONDS: z.coerce.number().min(0).max(120).default(45),
   /** What one person, script or browser, may ask of each web process in a minute. */

@@ -54,7 +54,8 @@ async function lookAndStore({ submission, taskId, userId, database }: Attempt): 
   if (earlier) return { id: earlier.id, extra: earlier.extra, created: false };
   if (!assignment) throw new AppError("CONFLICT", "You have never held this task: claim it first.");
   if (assignment.status === "cancelled") throw new AppError("CONFLICT", "This task was cancelled.");
-  const task = { completionIds: assignment.shownOrder, settings: projectSettings.parse(assignment.settings) };
+  const { shownOrder: completionIds, turns, probed } = assignment;
+  const task = { completionIds, settings: projectSettings.parse(assignment.settings), turns, probed };
   checkAgainstTask(submission, assignment.kind, task);
   const outcome = kindOf(submission).outcomeOf(submission, task);
 
@@ -104,6 +105,8 @@ interface Found {
     projectId: string;
     promptId: string;
     settings: unknown;
+    turns: number;
+    probed: boolean;
   } | null;
   /** The person's current annotation of the task, which this one would revise. */
   currentId: string | null;
@@ -117,7 +120,10 @@ async function look({ submission: { idempotencyKey }, taskId, userId, database }
         SELECT id, extra, "taskId" FROM "Annotation"
         WHERE "userId" = ${userId} AND "idempotencyKey" = ${idempotencyKey}) AS found) AS earlier,
       (SELECT to_json(found) FROM (
-        SELECT a.id, a."shownOrder", t.kind, t.status, t."projectId", t."promptId", project.settings
+        SELECT a.id, a."shownOrder", t.kind, t.status, t."projectId", t."promptId", project.settings,
+          t."probedRule" IS NOT NULL AS probed,
+          (SELECT count(*) FROM "ConversationTurn" turn
+            WHERE turn."assignmentId" = a.id AND turn."chosenId" IS NOT NULL) AS turns
         FROM "Assignment" a JOIN "Task" t ON t.id = a."taskId" JOIN "Project" project ON project.id = t."projectId"
         WHERE a."taskId" = ${taskId} AND a."userId" = ${userId}) AS found) AS assignment,
       (SELECT id FROM "Annotation"

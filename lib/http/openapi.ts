@@ -2,7 +2,14 @@ import { z } from "zod";
 import { httpStatusByCode } from "../errors.ts";
 import { version } from "../version.ts";
 import type { Operation } from "./operation.ts";
-import { claimOperation, makeTasksOperation, submitOperation } from "./operations/annotation.ts";
+import {
+  chooseOperation,
+  claimOperation,
+  listTurnsOperation,
+  makeTasksOperation,
+  sayOperation,
+  submitOperation,
+} from "./operations/annotation.ts";
 import { exportOperation } from "./operations/data.ts";
 import { roundEventsOperation } from "./operations/events.ts";
 import { getHealth, getOpenApi } from "./operations/installation.ts";
@@ -26,6 +33,9 @@ export const operations: readonly Operation[] = [
   claimOperation,
   submitOperation,
   makeTasksOperation,
+  listTurnsOperation,
+  sayOperation,
+  chooseOperation,
   roundEventsOperation,
   listRoundsOperation,
   launchRoundOperation,

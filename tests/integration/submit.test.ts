@@ -195,11 +195,9 @@ describe("submitting a ranking", () => {
     const wanting = await makeProject({ kinds: ["rank", "demonstrate"] });
     const people = await makeAnnotators(wanting.id, 3);
     await makeTasks(wanting.id, 1, { overlap: 3 });
+    const views = await Promise.all(people.map(({ id }) => claimTask({ projectId: wanting.id, userId: id })));
     await Promise.all(
-      people.map(async ({ id }) => {
-        const view = (await claimTask({ projectId: wanting.id, userId: id }))!;
-        await submitAnnotation({ ...asShown(view), noneAcceptable: true, userId: id });
-      }),
+      people.map(({ id }, at) => submitAnnotation({ ...asShown(views[at]!), noneAcceptable: true, userId: id })),
     );
     expect(await db().task.count({ where: { projectId: wanting.id, kind: "demonstrate" } })).toBe(1);
     const view = await claimTask({ projectId: wanting.id, userId: people[0]!.id });

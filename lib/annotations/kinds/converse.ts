@@ -12,6 +12,10 @@ export type ConverseBody = z.infer<typeof converseBody>;
 /** Ends a conversation. Its turns have been judged one by one, each as a task of its own (lib/conversations). */
 export const converse: Kind<ConverseBody> = {
   completions: { least: 0, most: 0 },
-  faultOf: () => null,
+  faultOf({ verdict }, { turns, probed }) {
+    if (turns === 0) return "Nothing has been said yet: choose an answer to at least one turn.";
+    if (probed && verdict === null) return "Say whether the rule was broken.";
+    return !probed && verdict !== null ? "This conversation probes no rule." : null;
+  },
   outcomeOf: ({ verdict }) => ({ ranking: [], noneAcceptable: false, pairs: [], judgement: { verdict } }),
 };

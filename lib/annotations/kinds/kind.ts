@@ -17,6 +17,10 @@ export interface JudgedTask {
   /** In the order shown. */
   completionIds: readonly string[];
   settings: ProjectSettings;
+  /** Turns of a conversation in which an answer was chosen. */
+  turns: number;
+  /** Whether a rule is to be probed. */
+  probed: boolean;
 }
 
 /** One row of the table of kinds. */

@@ -1,5 +1,7 @@
 import { z } from "zod";
 import { submissionSchema } from "../../annotations/submission.ts";
+import { choice } from "../../conversations/choose-answer.ts";
+import { saying } from "../../conversations/say.ts";
 import { messageSchema } from "../../prompts/messages.ts";
 import { tasksWanted } from "../../tasks/make-tasks.ts";
 import { operation } from "../operation.ts";
@@ -90,4 +92,55 @@ export const makeTasksOperation = operation({
     },
   },
   errors: ["FORBIDDEN", "NOT_FOUND"],
+});
+
+const turnSchema = z.object({
+  number: z.number().int(),
+  text: z.string(),
+  answers: z.array(z.object({ id: z.string(), text: z.string() })).nullable(),
+  chosenId: z.string().nullable(),
+});
+
+export const listTurnsOperation = operation({
+  id: "listTurns",
+  method: "GET",
+  path: "/tasks/{id}/turns",
+  summary: "Your conversation in a task so far",
+  tag: "Annotation",
+  params: idParams,
+  query: noInput,
+  body: noInput,
+  responses: { 200: { description: "Its turns.", schema: z.object({ turns: z.array(turnSchema) }) } },
+  errors: ["FORBIDDEN", "NOT_FOUND"],
+});
+
+export const sayOperation = operation({
+  id: "say",
+  method: "POST",
+  path: "/tasks/{id}/turns",
+  summary: "Say something and hear the answers",
+  description:
+    "Server-sent events: `event: text` with `{position, piece}` as the answers are written, then `event: turn` with the " +
+    "turn, or `event: failure` with `{code, message}`. The same `number` again brings the answers that are there, or " +
+    "tries anew where none came.",
+  tag: "Annotation",
+  params: idParams,
+  query: noInput,
+  body: saying,
+  responses: { 200: { description: "The stream.", schema: z.string(), mediaType: "text/event-stream" } },
+  errors: ["FORBIDDEN", "NOT_FOUND", "CONFLICT", "UNPROCESSABLE", "UNAVAILABLE"],
+});
+
+export const chooseOperation = operation({
+  id: "chooseAnswer",
+  method: "POST",
+  path: "/tasks/{id}/turns/{number}/choice",
+  summary: "Go on with one of the answers",
+  description: "Counts as a comparison: the chosen answer is better than each of the others, or as good with `tie`.",
+  tag: "Annotation",
+  params: idParams.extend({ number: z.coerce.number().int().min(0).max(1000) }),
+  query: noInput,
+  body: choice,
+  responses: { 200: { description: "The turn.", schema: turnSchema } },
+  errors: ["FORBIDDEN", "NOT_FOUND", "CONFLICT", "UNPROCESSABLE"],
 });
