@@ -24,7 +24,7 @@ export async function disableUser({
   await inTransaction(database, async (transaction) => {
     if (disabled) await keepAnInstallationAdmin({ withoutUserId: userId, database: transaction });
     const changed = await transaction.user.updateMany({
-      where: { id: userId },
+      where: { id: userId, leftAt: null },
       data: disabled ? { disabledAt: new Date() } : { disabledAt: null, failedSignIns: 0, lockedUntil: null },
     });
     if (changed.count === 0) throw new AppError("NOT_FOUND", "There is no such person.");

@@ -70,6 +70,8 @@ export const projectSettings = z.object({
   skillTags: z.array(text(100).trim().min(1)).max(50).default([]),
   /** Tasks that one person gets in 24 hours; null: as many as there are. */
   tasksPerDay: z.number().int().min(1).max(10_000).nullable().default(null),
+  /** What becomes of a person's comments and notes when they leave. Their judgements stay, under a pseudonym. */
+  whenSomebodyLeaves: z.enum(["keep", "erase"]).default("keep"),
   /** A claimed task returns to the others after this, unless its holder is active. */
   leaseMinutes: z.number().min(1).max(1440).default(30),
   /** System message before every prompt; null for none. Stored, so that training and sampling agree. */

@@ -5,10 +5,12 @@ import { z } from "zod";
 import { createResetLink } from "../../../lib/auth/create-reset-link.ts";
 import { disableUser } from "../../../lib/auth/disable-user.ts";
 import { invitePerson } from "../../../lib/auth/invite-person.ts";
+import { leave } from "../../../lib/auth/leave.ts";
 import { removeMember } from "../../../lib/auth/remove-member.ts";
 import { requireAccountAuthority } from "../../../lib/auth/require-account-authority.ts";
 import { revokeInvitation } from "../../../lib/auth/revoke-invitation.ts";
 import { setRole } from "../../../lib/auth/set-role.ts";
+import { setSkills } from "../../../lib/auth/set-skills.ts";
 import { signOutEverywhere } from "../../../lib/auth/sign-out-everywhere.ts";
 import { authoriseAction } from "../../_actions/authorise.ts";
 import { identifier } from "../../_actions/identifier.ts";
@@ -77,6 +79,29 @@ export async function makeResetLink(input: z.input<typeof person>) {
     const actor = await authoriseAction(projectId, "managePeople");
     await requireAccountAuthority({ actor, userId });
     return await createResetLink({ userId, actorId: actor.id });
+  });
+}
+
+const skills = membership.extend({ skills: z.array(z.string().max(100)).max(50) });
+
+export async function changeSkills(input: z.input<typeof skills>) {
+  return await perform(async () => {
+    const { projectId, ...change } = skills.parse(input);
+    const actor = await authoriseAction(projectId, "managePeople");
+    await setSkills({ projectId, ...change, actorId: actor.id });
+    revalidatePeople(projectId);
+    return null;
+  });
+}
+
+export async function deleteAccount(input: z.input<typeof person>) {
+  return await perform(async () => {
+    const { projectId, userId } = person.parse(input);
+    const actor = await authoriseAction(projectId, "managePeople");
+    await requireAccountAuthority({ actor, userId });
+    await leave({ userId, actorId: actor.id });
+    revalidatePeople(projectId);
+    return null;
   });
 }
 

@@ -13,11 +13,14 @@ export function PeopleTable({
   people,
   actorId,
   actorIsInstallationAdmin,
+  skillTags = [],
 }: {
   projectId: string | null;
   people: PersonLine[];
   actorId: string;
   actorIsInstallationAdmin: boolean;
+  /** The project's tags that ask for a skill. */
+  skillTags?: string[];
 }) {
   return (
     <Table label="People">
@@ -42,6 +45,10 @@ export function PeopleTable({
                   <span className="min-w-0 truncate font-medium">{person.name}</span>
                   {person.id === actorId && <Badge>you</Badge>}
                   <AccountState person={person} />
+                  {person.viaGroup && <Badge title="A group gives them this role.">by group</Badge>}
+                  {person.skills.map((skill) => (
+                    <Badge key={skill}>{skill}</Badge>
+                  ))}
                 </span>
                 <span className="block truncate text-muted text-sm">{person.email}</span>
               </TableCell>
@@ -68,6 +75,9 @@ export function PeopleTable({
                   isLocked={isLocked(person)}
                   mayManageAccount={actorIsInstallationAdmin || person.installationRole === null}
                   isSelf={person.id === actorId}
+                  viaGroup={person.viaGroup}
+                  skills={person.skills}
+                  skillTags={skillTags}
                 />
               </TableCell>
             </TableRow>

@@ -1,15 +1,16 @@
 "use client";
 
-import { Ellipsis, KeyRound, Lock, LockOpen, LogOut, UserMinus } from "lucide-react";
+import { Ellipsis, KeyRound, Languages, Lock, LockOpen, LogOut, UserMinus, UserX } from "lucide-react";
 import { useState } from "react";
 import { ConfirmDialog } from "../../_components/alert-dialog.tsx";
 import { Button } from "../../_components/button.tsx";
 import { Menu, MenuItem, MenuSeparator } from "../../_components/menu.tsx";
 import { useAction } from "../../_components/use-action.ts";
-import { makeResetLink, removePerson, setLocked, signPersonOut } from "./actions.ts";
+import { deleteAccount, makeResetLink, removePerson, setLocked, signPersonOut } from "./actions.ts";
 import { LinkDialog } from "./link-dialog.tsx";
+import { SkillsDialog } from "./skills-dialog.tsx";
 
-type Question = "lock" | "remove" | "signOut";
+type Question = "lock" | "remove" | "signOut" | "skills" | "delete";
 
 /** What can be done about a person: reset link, lock, sign out everywhere, remove. */
 export function PersonMenu({
@@ -20,6 +21,9 @@ export function PersonMenu({
   isLocked,
   mayManageAccount,
   isSelf,
+  viaGroup,
+  skills,
+  skillTags,
 }: {
   projectId: string | null;
   userId: string;
@@ -28,6 +32,11 @@ export function PersonMenu({
   isLocked: boolean;
   mayManageAccount: boolean;
   isSelf: boolean;
+  /** A member through a group only. */
+  viaGroup: boolean;
+  skills: string[];
+  /** The project's tags that ask for a skill. */
+  skillTags: string[];
 }) {
   const [question, setQuestion] = useState<Question | null>(null);
   const [link, setLink] = useState<{ url: string; expiresAt: Date } | null>(null);
@@ -75,8 +84,23 @@ export function PersonMenu({
         {isMember && projectId !== null && (
           <>
             {mayManageAccount && <MenuSeparator />}
-            <MenuItem danger onSelect={() => setQuestion("remove")}>
-              <UserMinus /> Remove from project
+            {skillTags.length > 0 && (
+              <MenuItem onSelect={() => setQuestion("skills")}>
+                <Languages /> Skills
+              </MenuItem>
+            )}
+            {!viaGroup && (
+              <MenuItem danger onSelect={() => setQuestion("remove")}>
+                <UserMinus /> Remove from project
+              </MenuItem>
+            )}
+          </>
+        )}
+        {mayManageAccount && !isSelf && projectId === null && (
+          <>
+            <MenuSeparator />
+            <MenuItem danger onSelect={() => setQuestion("delete")}>
+              <UserX /> Delete account
             </MenuItem>
           </>
         )}
@@ -105,6 +129,23 @@ export function PersonMenu({
           projectId !== null && run(() => removePerson({ projectId, userId }), { done: `${name} removed.` })
         }
       />
+      <ConfirmDialog
+        {...ask("delete")}
+        title={`Delete the account of ${name}?`}
+        description="For somebody who left: name, e-mail address, password, sessions, tokens and drafts are deleted. What they judged stays, under a pseudonym. This cannot be undone."
+        confirm="Delete account"
+        onConfirm={() => run(() => deleteAccount({ projectId, userId }), { done: `Account of ${name} deleted.` })}
+      />
+      {projectId !== null && (
+        <SkillsDialog
+          {...ask("skills")}
+          projectId={projectId}
+          userId={userId}
+          name={name}
+          skills={skills}
+          skillTags={skillTags}
+        />
+      )}
       {link && (
         <LinkDialog
           title={`Reset link for ${name}`}

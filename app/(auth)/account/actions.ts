@@ -4,6 +4,7 @@ import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { requireActor } from "../../../lib/auth/actor.ts";
 import { createApiToken } from "../../../lib/auth/create-api-token.ts";
+import { leave } from "../../../lib/auth/leave.ts";
 import { revokeApiToken } from "../../../lib/auth/revoke-api-token.ts";
 import { revokeSession } from "../../../lib/auth/revoke-session.ts";
 import { setPassword } from "../../../lib/auth/set-password.ts";
@@ -63,6 +64,15 @@ export async function endAllSessions() {
   return await perform(async () => {
     const actor = await requireActor();
     await signOutEverywhere({ userId: actor.id, actorId: actor.id });
+    return null;
+  });
+}
+
+/** Cannot be undone. */
+export async function leaveForGood() {
+  return await perform(async () => {
+    const actor = await requireActor();
+    await leave({ userId: actor.id, actorId: actor.id });
     return null;
   });
 }

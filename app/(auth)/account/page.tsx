@@ -8,6 +8,7 @@ import { Card } from "../../_components/card.tsx";
 import { PageHeader } from "../../_components/page-header.tsx";
 import { ThemeToggle } from "../../_components/theme-toggle.tsx";
 import { ApiTokens } from "./api-tokens.tsx";
+import { LeaveButton } from "./leave-button.tsx";
 import { PasswordForm } from "./password-form.tsx";
 import { Sessions } from "./sessions.tsx";
 
@@ -35,6 +36,11 @@ export default async function AccountPage() {
           <PasswordForm email={actor.email} />
         </Card>
         <Sessions sessions={sessions} currentId={current?.sessionId ?? null} />
+        <Card
+          title="Leave"
+          description="Deletes your account. What you judged stays under a pseudonym; comments go where a project's policy says so."
+          actions={<LeaveButton />}
+        />
       </div>
     </AppFrame>
   );

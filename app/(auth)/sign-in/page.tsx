@@ -13,6 +13,7 @@ export const metadata: Metadata = { title: "Sign in" };
 const reasons: Record<string, string> = {
   "password-set": "Your password is set. Sign in with it.",
   "signed-out": "You are signed out everywhere.",
+  left: "Your account is deleted.",
 };
 
 export default async function SignInPage({

@@ -1,6 +1,6 @@
 "use client";
 
-import { FolderOpen, Users } from "lucide-react";
+import { FolderOpen, Users, UsersRound } from "lucide-react";
 import { AccountMenu } from "./account-menu.tsx";
 import { type FrameContent, navigationFor } from "./navigation.ts";
 import { NavigationLink } from "./navigation-link.tsx";
@@ -28,7 +28,13 @@ export function Rail({ projects, project, person, onNavigate }: FrameContent & {
             onNavigate={onNavigate}
           />
           {person.installationRole === "admin" && (
-            <NavigationLink item={{ href: "/admin/people", label: "People", icon: Users }} onNavigate={onNavigate} />
+            <>
+              <NavigationLink item={{ href: "/admin/people", label: "People", icon: Users }} onNavigate={onNavigate} />
+              <NavigationLink
+                item={{ href: "/admin/groups", label: "Groups", icon: UsersRound }}
+                onNavigate={onNavigate}
+              />
+            </>
           )}
         </NavigationGroup>
       </nav>

@@ -33,6 +33,13 @@ export const projectSettingSections: SettingSection[] = [
         nullLabel: "no limit",
       },
       {
+        path: "whenSomebodyLeaves",
+        label: "When somebody leaves",
+        explanation:
+          "Their judgements stay, under a pseudonym. This says what becomes of the comments and notes they wrote beside them.",
+        options: { keep: "Comments stay, under the pseudonym", erase: "Comments and notes are erased" },
+      },
+      {
         path: "leaseMinutes",
         label: "Time to hold a task",
         explanation:

@@ -56,6 +56,7 @@ export default async function PeoplePage({
               people={people}
               actorId={actor.id}
               actorIsInstallationAdmin={actor.installationRole === "admin"}
+              skillTags={project.settings.skillTags}
             />
           )}
         </Card>
