@@ -87,6 +87,11 @@ async function accountOf(email: string | null | undefined) {
   });
 }
 
+/** What an ID token says. Its signature was checked when it came. */
+function claimsOf(idToken: string | undefined): Record<string, unknown> {
+  return idToken ? JSON.parse(Buffer.from(idToken.split(".")[1]!, "base64url").toString()) : {};
+}
+
 /** The providers other than a password that this installation has been given the keys of. */
 export function otherProviders(): NextAuthOptions["providers"] {
   const settings = env();
@@ -101,7 +106,14 @@ export function otherProviders(): NextAuthOptions["providers"] {
       clientSecret: settings.AUTH_OIDC_CLIENT_SECRET,
       authorization: { params: { scope: "openid email profile" } },
       idToken: true,
-      checks: ["pkce", "state"],
+      // Some put the address into the token, others only here (OpenID Connect Core, section 5.4).
+      userinfo: {
+        async request({ client, tokens }) {
+          const told = client.issuer.metadata.userinfo_endpoint ? await client.userinfo(tokens.access_token!) : {};
+          return { ...claimsOf(tokens.id_token), ...told };
+        },
+      },
+      checks: ["pkce", "state", "nonce"],
       profile: (profile: { sub: string; email?: string; name?: string }) => ({
         id: profile.sub,
         email: profile.email ?? null,

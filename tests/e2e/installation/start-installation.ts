@@ -48,6 +48,10 @@ export async function startInstallation(): Promise<Installation> {
     ATTUNE_SAMPLER_SECRET: randomBytes(16).toString("hex"),
     NEXTAUTH_SECRET: randomBytes(32).toString("hex"),
     NEXTAUTH_URL: url,
+    // The test of single sign-on runs the provider there.
+    AUTH_OIDC_ISSUER: `http://localhost:${await freePort(port())}`,
+    AUTH_OIDC_CLIENT_ID: "attune",
+    AUTH_OIDC_CLIENT_SECRET: randomBytes(16).toString("hex"),
   });
 
   const started: StartedProcess[] = [];
