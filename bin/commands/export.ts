@@ -18,8 +18,8 @@ export function exportCommand(): Command {
   return new Command("export")
     .description("write the preferences as JSONL")
     .addOption(
-      new Option("--format <format>", "pairs as TRL reads them, or whole rankings with all that is known")
-        .choices(["trl-preference", "ranked"])
+      new Option("--format <format>", "pairs as TRL reads them, whole rankings, or written answers")
+        .choices(["trl-preference", "ranked", "demonstrations"])
         .makeOptionMandatory(),
     )
     .option("--project <id>", "id or name; not needed where there is only one")

@@ -3,8 +3,11 @@ import { rankingSchema } from "../annotations/ranking.ts";
 import { type Database, db } from "../db/client.ts";
 import type { Split } from "../generated/prisma/enums.ts";
 
-/** `trl-preference`: one line a preference, as TRL's trainers read it. `ranked`: one line an annotation, with all that is known. */
-export const exportFormat = z.enum(["trl-preference", "ranked"]);
+/**
+ * `trl-preference`: one line a preference, as TRL's trainers read it. `ranked`: one line an annotation that orders answers,
+ * with all that is known. `demonstrations`: one line a written answer, as TRL's prompt-completion format has it.
+ */
+export const exportFormat = z.enum(["trl-preference", "ranked", "demonstrations"]);
 export type ExportFormat = z.infer<typeof exportFormat>;
 
 interface ExportOptions {
@@ -34,7 +37,7 @@ export async function* exportPreferences({
   let last = "";
   for (;;) {
     const rows = await readPage(select, last, database);
-    for (const row of rows) yield* format === "ranked" ? [rankedLine(row)] : preferenceLines(row);
+    for (const row of rows) yield* linesBy[format](row);
     if (rows.length < annotationsAtOnce) return;
     last = rows.at(-1)!.id;
   }
@@ -54,7 +57,11 @@ interface ExportedAnnotation {
   promptId: string;
   messages: unknown;
   split: Split;
-  completions: { id: string; text: string; model: string | null; modelVersionId: string | null }[];
+  /** Those of the task, then those that only comparisons name: what somebody wrote. */
+  completions: { id: string; text: string; model: string | null; modelVersionId: string | null; shown: boolean }[];
+  taskKind: string;
+  judgement: unknown;
+  demonstration: string | null;
   comparisons: { better: string; worse: string; tie: boolean }[];
 }
 
@@ -66,15 +73,18 @@ async function readPage(
   return await database.$queryRaw`
     SELECT a.id, a.ranking, a."noneAcceptable", a.flags, a.comment, a.extra, a.source::text AS source, a."activeSeconds",
       a."createdAt", u.pseudonym AS annotator, p.id AS "promptId", p.messages, p.split::text AS split,
-      (SELECT json_agg(json_build_object('id', c.id, 'text', c.text, 'model', coalesce(m.name, c."sourceName"),
-          'modelVersionId', m.id) ORDER BY k.position)
-        FROM "TaskCompletion" k JOIN "Completion" c ON c.id = k."completionId"
+      t.kind::text AS "taskKind", a.judgement, d.text AS demonstration,
+      (SELECT coalesce(json_agg(json_build_object('id', c.id, 'text', c.text, 'model', coalesce(m.name, c."sourceName"),
+          'modelVersionId', m.id, 'shown', k.position IS NOT NULL) ORDER BY k.position, c.id), '[]')
+        FROM "Completion" c LEFT JOIN "TaskCompletion" k ON k."completionId" = c.id AND k."taskId" = a."taskId"
           LEFT JOIN "ModelVersion" m ON m.id = c."modelVersionId"
-        WHERE k."taskId" = a."taskId") AS completions,
+        WHERE c.id IN (
+          SELECT "completionId" FROM "TaskCompletion" WHERE "taskId" = a."taskId"
+          UNION SELECT "betterId" FROM "Comparison" WHERE "annotationId" = a.id)) AS completions,
       (SELECT coalesce(json_agg(json_build_object('better', c."betterId", 'worse', c."worseId", 'tie', c.tie) ORDER BY c.id), '[]')
         FROM "Comparison" c WHERE c."annotationId" = a.id) AS comparisons
     FROM "Annotation" a JOIN "User" u ON u.id = a."userId" JOIN "Task" t ON t.id = a."taskId"
-      JOIN "Prompt" p ON p.id = t."promptId"
+      JOIN "Prompt" p ON p.id = t."promptId" LEFT JOIN "Demonstration" d ON d."annotationId" = a.id
     WHERE a."projectId" = ${projectId} AND a.id > ${last} AND (${split}::text IS NULL OR p.split::text = ${split})
       AND CASE WHEN ${datasetVersionId}::text IS NULL THEN a."supersededAt" IS NULL
         ELSE EXISTS (SELECT FROM "DatasetAnnotation" d
@@ -91,18 +101,44 @@ function* preferenceLines({ messages, completions, comparisons }: ExportedAnnota
   }
 }
 
-/** `rank` 1 is best, equal ranks tie: a line of this format can be imported again. */
-function rankedLine({ id, messages, completions, comparisons: _pairs, ranking, ...rest }: ExportedAnnotation): string {
+/**
+ * `rank` 1 is best, equal ranks tie, null is below all that have one: a line of this format can be imported again.
+ * Nothing for an annotation that gives no order.
+ */
+function* rankedLines({
+  id,
+  messages,
+  completions,
+  comparisons: _pairs,
+  demonstration: _written,
+  ranking,
+  ...rest
+}: ExportedAnnotation): Generator<string> {
   const groups = rankingSchema.parse(ranking);
-  return line({
+  if (groups.length === 0) return;
+  const placeOf = (completionId: string) => groups.findIndex((group) => group.includes(completionId));
+  yield line({
     annotationId: id,
     prompt: messages,
-    completions: completions.map(({ id: completionId, ...completion }) => ({
-      ...completion,
-      rank: 1 + groups.findIndex((group) => group.includes(completionId)),
-    })),
+    completions: completions
+      .filter(({ shown }) => shown)
+      .map(({ id: completionId, shown: _shown, ...completion }) => {
+        const place = placeOf(completionId);
+        return { ...completion, rank: place < 0 ? null : 1 + place };
+      }),
     ...rest,
   });
 }
+
+function* demonstrationLines({ messages, demonstration }: ExportedAnnotation): Generator<string> {
+  if (demonstration === null) return;
+  yield line({ prompt: messages, completion: [{ role: "assistant", content: demonstration }] });
+}
+
+const linesBy: Record<ExportFormat, (row: ExportedAnnotation) => Generator<string>> = {
+  "trl-preference": preferenceLines,
+  ranked: rankedLines,
+  demonstrations: demonstrationLines,
+};
 
 const line = (value: unknown) => `${JSON.stringify(value)}\n`;

@@ -19,8 +19,8 @@ const lineWithMessages = z.object({
         text: text(100_000).min(1),
         /** What wrote it; shown to nobody who ranks. */
         model: text(200).min(1).optional(),
-        /** 1 is best; equal ranks tie. On all completions of a line or on none. */
-        rank: z.number().int().min(0).max(1_000_000).optional(),
+        /** 1 is best; equal ranks tie; null is below all that have one. On all completions of a line or on none. */
+        rank: z.number().int().min(0).max(1_000_000).nullable().optional(),
       }),
     )
     .min(1)
@@ -38,7 +38,7 @@ export interface ImportedLine {
   messages: Message[];
   tags: string[];
   completions: { text: string; model: string | null }[];
-  /** Positions of the completions by rank, best group first; null where they are still to be ranked. */
+  /** Positions of the completions by rank, best group first, those without one left out; null where they are still to be ranked. */
   ranking: number[][] | null;
   /** Null: the project decides. */
   kind: TaskKind | null;
@@ -61,6 +61,7 @@ export function parseImportLine(line: Line, format: ImportFormat): ImportedLine 
   const { prompt, completions = [], tags, kind = null } = parsed.data;
   const ranked = completions.filter(({ rank }) => rank !== undefined).length;
   if (format === "ranked" && completions.length === 0) return { reason: "completions: missing" };
+  if (ranked > 0 && completions.every(({ rank }) => rank == null)) return { reason: "no completion has a rank" };
   if (ranked > 0 && ranked < completions.length) return { reason: "some completions have a rank, others have none" };
   const reason = faultOfCount(completions.length, ranked > 0, kind);
   if (reason) return { reason };
@@ -68,7 +69,7 @@ export function parseImportLine(line: Line, format: ImportFormat): ImportedLine 
     messages: prompt,
     tags,
     completions: completions.map(({ text, model }) => ({ text, model: model ?? null })),
-    ranking: ranked > 0 ? groupByRank(completions.map(({ rank }) => rank!)) : null,
+    ranking: ranked > 0 ? groupByRank(completions.map(({ rank }) => rank ?? null)) : null,
     kind,
   };
 }
@@ -85,8 +86,8 @@ function faultOfCount(count: number, ranked: boolean, kind: TaskKind | null): st
   return `a task to ${kind} takes ${least === most ? least : `${least} to ${most}`} completions`;
 }
 
-function groupByRank(ranks: number[]): number[][] {
-  const distinct = [...new Set(ranks)].sort((a, b) => a - b);
+function groupByRank(ranks: (number | null)[]): number[][] {
+  const distinct = [...new Set(ranks)].filter((rank) => rank !== null).sort((a, b) => a - b);
   return distinct.map((rank) => ranks.flatMap((other, position) => (other === rank ? [position] : [])));
 }
 

@@ -167,8 +167,8 @@ async function storeRankings(projectId: string, actorId: string, tasks: RankTask
     createdAt,
   }));
   await insertRows("Annotation", annotations, database);
-  const comparisons = annotations.flatMap(({ id, ranking }, position) =>
-    normaliseComparisons(ranking).map(({ better, worse, tie, strength }) => ({
+  const comparisons = annotations.flatMap(({ id, ranking, shownOrder }, position) =>
+    normaliseComparisons(ranking, unplaced(ranking, shownOrder)).map(({ better, worse, tie, strength }) => ({
       id: newId(),
       projectId,
       promptId: tasks[position]!.promptId,
@@ -181,4 +181,9 @@ async function storeRankings(projectId: string, actorId: string, tasks: RankTask
     })),
   );
   await insertRows("Comparison", comparisons, database);
+}
+
+function unplaced(ranking: string[][], completionIds: string[]): string[] {
+  const placed = new Set(ranking.flat());
+  return completionIds.filter((id) => !placed.has(id));
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import { getOwnAnnotation } from "../../lib/annotations/list-own-annotations.ts";
 import type { SubmissionInput } from "../../lib/annotations/submission.ts";
 import { submitAnnotation } from "../../lib/annotations/submit-annotation.ts";
+import { exportPreferences } from "../../lib/datasets/export-preferences.ts";
 import { db } from "../../lib/db/client.ts";
 import type { TaskKind } from "../../lib/generated/prisma/enums.ts";
 import type { ProjectInput } from "../../lib/projects/create-project.ts";
@@ -284,5 +285,38 @@ describe("making tasks", () => {
     expect(await makeTasks({ projectId, kind: "demonstrate", promptIds: null, actorId: null })).toMatchObject({
       tasks: 2,
     });
+  });
+});
+
+describe("exporting", () => {
+  const exported = async (projectId: string, format: "trl-preference" | "ranked" | "demonstrations") => {
+    const lines: string[] = [];
+    for await (const line of exportPreferences({ projectId, format })) lines.push(line);
+    return lines.map((line) => JSON.parse(line));
+  };
+
+  test("an edited answer is a demonstration and a preference, and no ranking", async () => {
+    const { ids, submit, projectId, task } = await held("demonstrate", 2);
+    await submit({ kind: "demonstrate", text: "Edited well.", editedFromId: ids[0]! });
+    const original = task.completions[0]!.text;
+    const says = (content: string) => [{ role: "assistant", content }];
+    expect(await exported(projectId, "demonstrations")).toMatchObject([{ completion: says("Edited well.") }]);
+    expect(await exported(projectId, "trl-preference")).toMatchObject([
+      { chosen: says("Edited well."), rejected: says(original) },
+    ]);
+    expect(await exported(projectId, "ranked")).toEqual([]);
+  });
+
+  test("a partial ranking comes back with the same comparisons", async () => {
+    const { ids, submit, projectId } = await held("rank", 4, { rank: { top: 1 } });
+    await submit({ ranking: [[ids[2]!]] });
+    const [line] = await exported(projectId, "ranked");
+    expect(line.completions.map(({ rank }: { rank: number | null }) => rank).sort()).toEqual([1, null, null, null]);
+    const { id: other } = await makeProject({ generateForNewPrompts: false });
+    const actorId = (await makeUser()).id;
+    await importLines({ projectId: other, actorId, format: "ranked", body: JSON.stringify(line) });
+    const again = await db().comparison.findMany({ where: { projectId: other }, include: { better: true } });
+    const best = await db().completion.findUniqueOrThrow({ where: { id: ids[2]! } });
+    expect(again.map(({ better, tie }) => [better.text, tie])).toEqual(Array(3).fill([best.text, false]));
   });
 });

@@ -21,6 +21,11 @@ const formats = {
     hint: "One line a ranking: all answers with rank and model, the annotator’s pseudonym, time, flags and comment. Can be imported again.",
     line: '{"prompt": […], "completions": [{"text": "…", "rank": 1, "model": "policy-2"}, …], "annotator": "…", "createdAt": "…"}',
   },
+  demonstrations: {
+    label: "Written answers",
+    hint: "One line an answer that a person wrote or edited: prompt and completion as lists of messages, for TRL’s SFT trainer.",
+    line: '{"prompt": [{"role": "user", "content": "…"}], "completion": [{"role": "assistant", "content": "…"}]}',
+  },
 } as const;
 
 type Format = keyof typeof formats;
