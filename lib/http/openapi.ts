@@ -3,8 +3,10 @@ import { httpStatusByCode } from "../errors.ts";
 import { version } from "../version.ts";
 import type { Operation } from "./operation.ts";
 import {
+  addCommentOperation,
   chooseOperation,
   claimOperation,
+  listCommentsOperation,
   listTurnsOperation,
   makeTasksOperation,
   sayOperation,
@@ -36,6 +38,8 @@ export const operations: readonly Operation[] = [
   listTurnsOperation,
   sayOperation,
   chooseOperation,
+  listCommentsOperation,
+  addCommentOperation,
   roundEventsOperation,
   listRoundsOperation,
   launchRoundOperation,

@@ -3,6 +3,7 @@ import { submissionSchema } from "../../annotations/submission.ts";
 import { choice } from "../../conversations/choose-answer.ts";
 import { saying } from "../../conversations/say.ts";
 import { messageSchema } from "../../prompts/messages.ts";
+import { commentInput } from "../../tasks/add-task-comment.ts";
 import { tasksWanted } from "../../tasks/make-tasks.ts";
 import { operation } from "../operation.ts";
 import { idParams, noInput, timestamp } from "../schemas.ts";
@@ -143,4 +144,35 @@ export const chooseOperation = operation({
   body: choice,
   responses: { 200: { description: "The turn.", schema: turnSchema } },
   errors: ["FORBIDDEN", "NOT_FOUND", "CONFLICT", "UNPROCESSABLE"],
+});
+
+const commentSchema = z.object({ id: z.string(), text: z.string(), by: z.string(), createdAt: timestamp });
+
+export const listCommentsOperation = operation({
+  id: "listTaskComments",
+  method: "GET",
+  path: "/tasks/{id}/comments",
+  summary: "What was said about a task",
+  description:
+    "Oldest first. Annotators see what other annotators say only after they have submitted their own judgement; what " +
+    "admins and researchers say they see at once.",
+  tag: "Annotation",
+  params: idParams,
+  query: noInput,
+  body: noInput,
+  responses: { 200: { description: "The comments.", schema: z.object({ comments: z.array(commentSchema) }) } },
+  errors: ["FORBIDDEN", "NOT_FOUND"],
+});
+
+export const addCommentOperation = operation({
+  id: "addTaskComment",
+  method: "POST",
+  path: "/tasks/{id}/comments",
+  summary: "Say something about a task",
+  tag: "Annotation",
+  params: idParams,
+  query: noInput,
+  body: commentInput,
+  responses: { 201: { description: "It is there.", schema: commentSchema } },
+  errors: ["FORBIDDEN", "NOT_FOUND"],
 });

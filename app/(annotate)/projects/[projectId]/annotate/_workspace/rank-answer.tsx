@@ -14,6 +14,7 @@ export const RankAnswer = memo(function RankAnswer({
   place,
   standing,
   tied,
+  pressHint,
   onPick,
   onFocus,
   ...pane
@@ -26,6 +27,8 @@ export const RankAnswer = memo(function RankAnswer({
   /** How it stands, in words. */
   standing: string;
   tied: boolean;
+  /** Whether its digit places it. */
+  pressHint: boolean;
   focused: boolean;
   flagged: boolean;
   ownScroll: boolean;
@@ -69,7 +72,7 @@ export const RankAnswer = memo(function RankAnswer({
             </button>
           </h2>
           <span aria-hidden className="min-w-0 flex-1 text-sm">
-            {place === null ? (
+            {place === null && !pressHint ? null : place === null ? (
               <span className="text-muted">
                 <span className="pointer-coarse:hidden">Press {position + 1}</span>
                 <span className="hidden pointer-coarse:inline">Tap {letter} to place it</span>

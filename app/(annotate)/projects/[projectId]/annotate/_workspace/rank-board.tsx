@@ -84,6 +84,7 @@ export function RankBoard(board: BoardProps<Bodies["rank"]>) {
     place: placeOf(arrangement, id),
     standing: standing(arrangement, id),
     tied: tiedWith(arrangement, id).length > 0,
+    pressHint: !duel,
     focused: focused === id,
     flagged: decision.flags.some(({ completionId }) => completionId === id),
     ownScroll: layout === "columns" && !board.scrollTogether,

@@ -1,6 +1,6 @@
 "use client";
 
-import { useId } from "react";
+import { useEffect, useId, useRef } from "react";
 import type { AnswerRating } from "../../../../../../lib/annotations/kinds/rate.ts";
 import type { Criterion } from "../../../../../../lib/projects/rubric.ts";
 import { classes } from "../../../../../_components/classes.ts";
@@ -83,12 +83,17 @@ function Question({
   onAnswer: (value: number | null) => void;
 }) {
   const id = useId();
+  const place = useRef<HTMLFieldSetElement>(null);
+  useEffect(() => {
+    if (inHand) place.current?.scrollIntoView({ block: "nearest" });
+  }, [inHand]);
   const isRule = of.kind === "rule";
   return (
     <fieldset
+      ref={place}
       data-question={`${answerId} ${key}`}
       aria-describedby={description ? `${id}-description` : undefined}
-      className={classes("-mx-2 rounded-lg px-2 py-1", inHand && "bg-accent-soft")}
+      className={classes("-mx-2 scroll-mt-16 scroll-mb-28 rounded-lg px-2 py-1", inHand && "bg-accent-soft")}
     >
       <legend className="float-left w-full font-medium">
         <span className="sr-only">Answer {letter}, </span>

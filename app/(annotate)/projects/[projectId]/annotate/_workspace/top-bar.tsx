@@ -1,6 +1,6 @@
 "use client";
 
-import { BookOpen, History, Keyboard, Undo2 } from "lucide-react";
+import { BookOpen, History, Keyboard, MessagesSquare, Undo2 } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { Button, ButtonLink } from "../../../../../_components/button.tsx";
@@ -22,6 +22,7 @@ export function TopBar({
   guidelineOpen,
   onGuideline,
   onKeys,
+  onTalk,
   onReopen,
 }: {
   projectId: string;
@@ -38,6 +39,8 @@ export function TopBar({
   guidelineOpen: boolean;
   onGuideline: () => void;
   onKeys: () => void;
+  /** Opens what people say about the task; null without a task. */
+  onTalk: (() => void) | null;
   /** Reopens the task submitted last; null when there is none. */
   onReopen: (() => void) | null;
 }) {
@@ -78,6 +81,18 @@ export function TopBar({
           <BookOpen />
           <span className="sr-only md:not-sr-only">Guideline</span>
         </Button>
+        {onTalk && (
+          <Button
+            tone="quiet"
+            size="icon"
+            aria-label="Talk about this task"
+            aria-keyshortcuts="T"
+            title="Talk about this task (T)"
+            onClick={onTalk}
+          >
+            <MessagesSquare />
+          </Button>
+        )}
         <span className="hidden lg:inline">{layoutMenu}</span>
         <ButtonLink
           href={`/projects/${projectId}/annotate/history`}

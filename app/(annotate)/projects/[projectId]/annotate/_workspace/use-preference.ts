@@ -11,32 +11,31 @@ function subscribe(listener: () => void) {
   };
 }
 
-function read(key: string): string | null {
+/** What this browser remembers of a choice; null for nothing. */
+export function readPreference(name: string): string | null {
   try {
-    return localStorage.getItem(key);
+    return localStorage.getItem(`attune:${name}`);
   } catch {
     return null;
   }
 }
 
+export function keepPreference(name: string, value: string): void {
+  try {
+    localStorage.setItem(`attune:${name}`, value);
+  } catch {
+    // Not remembered then.
+  }
+  window.dispatchEvent(new Event(changed));
+}
+
 /** A choice that this browser remembers, such as a layout. While the server renders, and until chosen, `fallback`. */
 export function usePreference<Value extends string>(name: string, fallback: Value): [Value, (value: Value) => void] {
-  const key = `attune:${name}`;
   const value = useSyncExternalStore(
     subscribe,
-    () => (read(key) as Value | null) ?? fallback,
+    () => (readPreference(name) as Value | null) ?? fallback,
     () => fallback,
   );
-  const choose = useCallback(
-    (next: Value) => {
-      try {
-        localStorage.setItem(key, next);
-      } catch {
-        // Not remembered then.
-      }
-      window.dispatchEvent(new Event(changed));
-    },
-    [key],
-  );
+  const choose = useCallback((next: Value) => keepPreference(name, next), [name]);
   return [value, choose];
 }

@@ -2,7 +2,9 @@
 
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { toast } from "sonner";
+import { Sheet } from "../../../../../_components/dialog.tsx";
 import type { FrameContent } from "../../../../../_components/frame/navigation.ts";
+import { TaskTalk } from "../../../../../_components/task-talk.tsx";
 import { AttentionClock } from "./attention.ts";
 import { Board, titleOf } from "./boards.tsx";
 import { asRevision, type Decision, decisionOf, newDecision, submissionOf } from "./decision.ts";
@@ -12,10 +14,11 @@ import { type Layout, LayoutMenu } from "./layout-menu.tsx";
 import { forgetLocally, localDraft } from "./local-draft.ts";
 import { post } from "./request.ts";
 import { SaveStatus } from "./save-status.tsx";
+import { SensitiveGate } from "./sensitive-gate.tsx";
 import type { Judging, OpenTask } from "./task.ts";
 import { TopBar } from "./top-bar.tsx";
 import { useLease } from "./use-lease.ts";
-import { usePreference } from "./use-preference.ts";
+import { keepPreference, readPreference, usePreference } from "./use-preference.ts";
 import { useSavedDraft } from "./use-saved-draft.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
 import { useTaskQueue } from "./use-task-queue.ts";
@@ -52,6 +55,9 @@ export function Workspace({
   const [singleKeys, setSingleKeys] = usePreference<"on" | "off">("single-keys", "on");
   const [guideline, setGuideline] = usePreference<"open" | "closed">(`guideline:${project.id}`, "closed");
   const [keysOpen, setKeysOpen] = useState(false);
+  const [talkOpen, setTalkOpen] = useState(false);
+  /** Tasks whose warning somebody has read. */
+  const [warned, setWarned] = useState<ReadonlySet<string>>(new Set());
   const toggleDifferences = () => setMarking(marking === "on" ? "off" : "on");
   const toggleGuideline = () => setGuideline(guideline === "open" ? "closed" : "open");
   useGuidelineOnFirstVisit(project.id, () => setGuideline("open"));
@@ -63,6 +69,7 @@ export function Workspace({
       "?": () => setKeysOpen(true),
       o: toggleGuideline,
       v: toggleDifferences,
+      t: task ? () => setTalkOpen(true) : undefined,
       // While a task is on the board, the board undoes first.
       "Control+z": task ? undefined : () => queue.last && queue.reopenLast(),
     },
@@ -116,6 +123,7 @@ export function Workspace({
         guidelineOpen={guideline === "open"}
         onGuideline={toggleGuideline}
         onKeys={() => setKeysOpen(true)}
+        onTalk={task ? () => setTalkOpen(true) : null}
         onReopen={queue.last && !reopened ? queue.reopenLast : null}
       />
       <div className="flex flex-1">
@@ -123,7 +131,13 @@ export function Workspace({
           <h1 id="task" tabIndex={-1} className="sr-only">
             {task ? (reopened ? "Submitted task, reopened" : `${titleOf(task.kind)}: ${project.name}`) : project.name}
           </h1>
-          {task && sitting ? (
+          {task && task.sensitiveTags.length > 0 && !reopened && !warned.has(task.id) ? (
+            <SensitiveGate
+              tags={task.sensitiveTags}
+              onShow={() => setWarned(new Set([...warned, task.id]))}
+              onSkip={() => void skip("It is upsetting to read")}
+            />
+          ) : task && sitting ? (
             <Board
               key={task.id}
               task={task}
@@ -147,6 +161,14 @@ export function Workspace({
         </main>
         <Guideline text={project.guidelines} open={guideline === "open"} onClose={() => setGuideline("closed")} />
       </div>
+      {talkOpen && task && (
+        <Sheet title="Talk about this task" open onOpenChange={setTalkOpen}>
+          <TaskTalk
+            taskId={task.id}
+            hint="Ask those who lead the project, or tell them what is odd. What other annotators say you see after your own judgement is in, and they see yours only then."
+          />
+        </Sheet>
+      )}
       {keysOpen && (
         <KeysDialog
           kind={task?.kind ?? "rank"}
@@ -216,11 +238,12 @@ function useSitting(task: OpenTask | null, isReopened: boolean) {
 
 /** The guideline comes up by itself once; after that it is as it was left. */
 function useGuidelineOnFirstVisit(projectId: string, show: () => void) {
-  const [seen, setSeen] = usePreference<"yes" | "no">(`guideline-seen:${projectId}`, "no");
   const latest = useRef(show);
   useEffect(() => {
-    if (seen === "yes") return;
+    // Read here: while the page hydrates, a preference still has the value that the server rendered.
+    const name = `guideline-seen:${projectId}`;
+    if (readPreference(name) === "yes") return;
     latest.current();
-    setSeen("yes");
-  }, [seen, setSeen]);
+    keepPreference(name, "yes");
+  }, [projectId]);
 }

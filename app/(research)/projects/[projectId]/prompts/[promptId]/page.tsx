@@ -14,6 +14,7 @@ import { LiveRefresh } from "../../../../../_components/live-refresh.tsx";
 import { Notice } from "../../../../../_components/notice.tsx";
 import { PageHeader } from "../../../../../_components/page-header.tsx";
 import { SplitBadge } from "../../../../../_components/split-badge.tsx";
+import { TaskTalkDetails } from "../../../../../_components/task-talk-details.tsx";
 import { GenerateButton } from "../generate-button.tsx";
 import { MakeTasksDialog } from "../make-tasks-dialog.tsx";
 import { AnswerGroups } from "./answer-groups.tsx";
@@ -97,6 +98,9 @@ export default async function PromptPage({ params }: { params: Promise<{ project
             </div>
           </div>
         )}
+        {prompt.tasks.map(({ id, kind }) => (
+          <TaskTalkDetails key={id} taskId={id} summary={`Talk about the task to ${kind} these`} />
+        ))}
       </div>
     </>
   );
