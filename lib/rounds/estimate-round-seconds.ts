@@ -17,6 +17,10 @@ function updateWork({ batchSize, maxNewTokens, epochs }: RoundSettings["ppo"]): 
   return batchSize * maxNewTokens * (1 + epochs);
 }
 
+function rewardStepWork({ reward }: RoundSettings): number {
+  return reward.promptsPerBatch * reward.members;
+}
+
 function evaluationWork({ evaluation, ppo }: RoundSettings): number {
   return evaluation.prompts * evaluation.samplesPerPrompt * ppo.maxNewTokens;
 }
@@ -27,7 +31,7 @@ function evaluationWork({ evaluation, ppo }: RoundSettings): number {
  */
 export function estimateRoundSeconds(timings: RoundTimings, settings: RoundSettings, trainPrompts: number): number {
   const rewardSteps = settings.reward.epochs * Math.ceil(trainPrompts / settings.reward.promptsPerBatch);
-  const stepWork = settings.reward.promptsPerBatch / timings.settings.reward.promptsPerBatch;
+  const stepWork = rewardStepWork(settings) / rewardStepWork(timings.settings);
   const policySeconds =
     timings.policySecondsPerUpdate *
     (updateWork(settings.ppo) / updateWork(timings.settings.ppo)) *

@@ -30,6 +30,22 @@ export interface RoundGate {
   decidedAt: Date | null;
 }
 
+/** Something the trainer saw that usually ends badly. */
+export interface RoundAlarmView {
+  id: string;
+  stage: RoundStage;
+  /** Step or update of the stage, from 0. */
+  step: number;
+  kind: string;
+  message: string;
+  /** What usually lies behind it, likeliest first. */
+  causes: string[];
+  /** The sample at which it was first seen, where there is one. */
+  promptId: string | null;
+  completion: string | null;
+  createdAt: Date;
+}
+
 export interface RoundSampleView {
   promptId: string;
   phase: SamplePhase;
@@ -70,6 +86,8 @@ export interface RoundView {
   rewardVersion: RoundVersion | null;
   policyVersion: RoundVersion | null;
   gates: RoundGate[];
+  /** In the order in which they were seen; the newest 50. */
+  alarms: RoundAlarmView[];
   /** By stage, in order of steps; thinned to at most 1000 steps a stage, the last one always there. */
   metrics: Record<RoundStageName, { step: number; values: Record<string, number> }[]>;
   /** Newest phase last; by prompt, step and index within. */
@@ -79,7 +97,9 @@ export interface RoundView {
 const versionFields = { select: { id: true, name: true, state: true, weightsRemovedAt: true } } as const;
 const detailSchema = z.record(z.string(), z.union([z.number(), z.string(), z.null()]));
 const valuesSchema = z.record(z.string(), z.number());
+const causesSchema = z.array(z.string());
 const stepsShown = 1000;
+const alarmsShown = 50;
 
 /** One round. Throws NOT_FOUND, also where it is not of the given project. */
 export async function getRound({
@@ -101,6 +121,7 @@ export async function getRound({
       rewardVersion: versionFields,
       policyVersion: versionFields,
       gates: { include: { decidedBy: { select: { id: true, name: true } } }, orderBy: { createdAt: "asc" } },
+      alarms: { orderBy: { createdAt: "desc" }, take: alarmsShown },
       samples: { orderBy: [{ phase: "asc" }, { step: "asc" }, { promptId: "asc" }, { index: "asc" }] },
     },
   });
@@ -152,6 +173,9 @@ export async function getRound({
       decidedBy,
       decidedAt,
     })),
+    alarms: row.alarms
+      .toReversed()
+      .map(({ roundId: _round, causes, ...alarm }) => ({ ...alarm, causes: causesSchema.parse(causes) })),
     metrics,
     samples: row.samples.map(({ id: _id, roundId: _round, ...sample }) => sample),
   };

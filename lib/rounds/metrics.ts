@@ -73,6 +73,11 @@ export const metricWords: Record<RoundStageName, Record<string, Omit<MetricWords
       label: "Reward model's score",
       explanation: "Mean score by the reward model alone, before the rule for unfinished answers.",
     },
+    "objective/ensemble_std": {
+      label: "Disagreement on scores",
+      explanation:
+        "How far the reward models of the ensemble differ about an answer; growing means the policy goes where they know little.",
+    },
     reward_std: { label: "Score deviation", explanation: "How much the scores of one update differ." },
     "policy/approxkl_avg": {
       label: "Step KL",
@@ -110,7 +115,11 @@ export const metricWords: Record<RoundStageName, Record<string, Omit<MetricWords
     },
     "policy/steps": {
       label: "Optimiser steps",
-      explanation: "Steps made in the update; fewer after a target-KL stop.",
+      explanation: "Steps made in the update; fewer after a target-KL stop, none after a roll-back.",
+    },
+    "loss/ptx_avg": {
+      label: "Loss on the mix",
+      explanation: "How surprised the policy is by the demonstrations mixed in, nats a token; should not rise.",
     },
     "completions/mean_length": { label: "Length", explanation: "Mean length of the answers, tokens." },
     "completions/clipped_ratio": {

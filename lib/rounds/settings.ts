@@ -32,8 +32,25 @@ export const roundSettings = z.strictObject({
       maxNewTokens: z.number().int().min(1).max(1024).default(64),
       temperature: z.number().gt(0).max(2).default(1),
       learningRate: z.number().gt(0).max(0.1).default(2e-5),
+      valueLearningRate: z.number().gt(0).max(0.1).default(1e-4),
+      /** Course of both learning rates over the updates. */
+      schedule: z
+        .strictObject({
+          kind: z.enum(["constant", "linear", "cosine"]).default("linear"),
+          /** Updates over which they first rise from 0. */
+          warmupSteps: z.number().int().min(0).max(100_000).default(0),
+          /** Where they end, as a share of the peak. */
+          finalFraction: z.number().min(0).max(1).default(0.1),
+        })
+        .prefault({}),
+      /** Gradients are scaled down to this norm; 0 never. */
+      maxGradientNorm: z.number().min(0).max(1000).default(1),
       /** β, the weight of the per-token KL penalty on a reward with deviation 1. */
       klCoefficient: z.number().min(0).max(10).default(0.05),
+      /** KL per completion that an adaptive β aims at; null keeps β fixed. */
+      klTarget: z.number().gt(0).max(1000).nullable().default(null),
+      /** Completions over which an adaptive β would change by a factor of e at a constant relative error of 1. */
+      klHorizon: z.number().int().min(1).max(10_000_000).default(10_000),
       /** Stops the inner epochs of an update above this approximate KL; null never. */
       targetKl: z.number().gt(0).max(10).nullable().default(null),
       clipRange: z.number().gt(0).max(1).default(0.2),
@@ -44,6 +61,14 @@ export const roundSettings = z.strictObject({
       missingEosScore: z.number().min(-10).max(10).nullable().default(-1),
       /** λ: a completion scores the reward ensemble's mean − λ·variance. */
       rewardUncertaintyPenalty: z.number().min(0).max(100).default(0),
+      /** Scale token rewards to unit variance before advantages are estimated. */
+      whitenRewards: z.boolean().default(false),
+      /** Give the advantages of an update mean 0 and variance 1. */
+      whitenAdvantages: z.boolean().default(true),
+      /** Weight of the language-modelling loss on demonstrations beside the policy loss (PPO-ptx). */
+      ptxCoefficient: z.number().min(0).max(100).default(0),
+      /** An update's KL that is this many times the usual one is a spike: back to the last good weights; null never. */
+      klSpikeFactor: z.number().gt(1).max(1000).nullable().default(4),
     })
     .refine(({ minibatches, batchSize }) => minibatches <= batchSize, {
       path: ["minibatches"],

@@ -155,15 +155,15 @@ describe("missing end of text (G22)", () => {
 
 describe("resuming (G24)", () => {
   it("gives the same text and weights as a run that never stopped", async () => {
-    const whole = trainer({ klController: { kind: "adaptive", target: 1, horizon: 100 } });
+    const whole = trainer({ klTarget: 1, klHorizon: 100 });
     const expected: PpoStep[] = [];
     for (let update = 0; update < 4; update++) expected.push(await whole.step());
 
-    const first = trainer({ klController: { kind: "adaptive", target: 1, horizon: 100 } });
+    const first = trainer({ klTarget: 1, klHorizon: 100 });
     await first.step();
     await first.step();
     const folder = await writeCheckpoint(temporaryFolder(), 2, first.state());
-    const second = trainer({ klController: { kind: "adaptive", target: 1, horizon: 100 } });
+    const second = trainer({ klTarget: 1, klHorizon: 100 });
     second.restore(await readCheckpoint(folder));
     const resumed = [await second.step(), await second.step()];
 

@@ -53,3 +53,19 @@ export function stackSequences(
   const rows = sequences.map(({ hidden }) => hidden);
   return { batch, hidden: stackHidden(rows, batch, width) };
 }
+
+/**
+ * The trunk's activations of sequences, each computed when first asked for, by itself: the numbers do not depend on
+ * which came before, so that a resumed run has the same.
+ */
+export function createSequenceCache(trunk: Trunk, padToken: number): (sequence: Sequence) => CachedSequence {
+  const cache = new Map<Sequence, CachedSequence>();
+  return (sequence) => {
+    let known = cache.get(sequence);
+    if (!known) {
+      [known] = cacheActivations(trunk, [sequence], padToken) as [CachedSequence];
+      cache.set(sequence, known);
+    }
+    return known;
+  };
+}

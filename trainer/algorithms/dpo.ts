@@ -12,7 +12,7 @@ import { createLearner, requireSameConfiguration, type TrainerState } from "./le
 import { lossGradients } from "./loss-gradients.ts";
 import { roundingTolerance } from "./policy-step.ts";
 import { batchOfStep, createPromptCache, groupByRows, type RankedPrompt, tokensOf } from "./ranked-prompt.ts";
-import { checkStartsFromReference } from "./self-test.ts";
+import { checkFirstDpoLoss, checkStartsFromReference } from "./self-test.ts";
 
 /** Settings of direct preference optimisation. */
 export interface DpoConfig {
@@ -179,7 +179,9 @@ export function createDpoTrainer(
     }
     if (done === 0 && models.startsFromReference) {
       const longest = Math.max(...prompts.flatMap(({ completions }) => completions.map(({ tokens }) => tokens.length)));
-      checkStartsFromReference(logRatiosSeen, longest * roundingTolerance(policy));
+      const tolerance = longest * roundingTolerance(policy);
+      checkStartsFromReference(logRatiosSeen, tolerance);
+      if (config.loss === "sigmoid") checkFirstDpoLoss(loss, config.beta * tolerance);
     }
     const learningRate = learningRateAt(config.schedule, config.learningRate, done, steps);
     const { gradientNorm, applied } = learner.apply(gradients!, learningRate);

@@ -4,6 +4,7 @@ import { tokenLogProbs } from "../models/heads.ts";
 import type { Top } from "../models/top.ts";
 import { tf } from "../tensor/backend.ts";
 import { stackSequences } from "./activations.ts";
+import type { Alarm } from "./alarm.ts";
 import { estimateRewards, type RewardModel } from "./reward-model.ts";
 import type { Rollout } from "./rollout.ts";
 
@@ -25,9 +26,24 @@ export interface Episode extends Rollout {
 /** A NaN or infinity, where it was first met. */
 export interface NumericalFault {
   what: "log-probability" | "value" | "score" | "gradient";
-  /** The offending completion; null for a gradient, to which the whole minibatch contributed. */
+  /** The offending completion; null for a gradient that is not finite for the minibatch as a whole alone. */
   promptId: string | null;
   completion: readonly number[] | null;
+}
+
+/** A fault as an alarm. */
+export function faultAlarm({ what, promptId, completion }: NumericalFault): Alarm {
+  return {
+    kind: "not_finite",
+    message: `A ${what} was not finite: nothing was learned from the update, the weights are those of the last good step.`,
+    causes: [
+      "the learning rate is too high: divide it by three",
+      "the KL penalty is too low, and the policy left the reference",
+      "the reward model's scores are extreme: look at its gate",
+    ],
+    promptId,
+    completion,
+  };
 }
 
 /** Splits a flat vector over completion tokens into one row per sequence. */

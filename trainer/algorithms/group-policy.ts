@@ -1,12 +1,22 @@
 import { createRandom, seedOf } from "../math/random.ts";
 import { learningRateAt, type Schedule } from "../math/schedule.ts";
-import { mean, standardDeviation } from "../math/statistics.ts";
+import { mean, standardDeviation, standardError } from "../math/statistics.ts";
 import { Sampler } from "../models/sample.ts";
 import { tf } from "../tensor/backend.ts";
 import { stackSequences } from "./activations.ts";
-import { assess, completionKl, type Episode, findFault, logRatios, type NumericalFault } from "./episode.ts";
+import type { Alarm } from "./alarm.ts";
+import {
+  assess,
+  completionKl,
+  type Episode,
+  faultAlarm,
+  findFault,
+  logRatios,
+  type NumericalFault,
+} from "./episode.ts";
+import { createKlGuard, negativeKlAlarm } from "./kl-guard.ts";
 import { createLearner, requireSameConfiguration, type TrainerState } from "./learner.ts";
-import { type PolicyMetrics, type PolicyStatistics, policyAlarms, policyMetrics } from "./policy-metrics.ts";
+import { type PolicyMetrics, type PolicyStatistics, policyMetrics } from "./policy-metrics.ts";
 import { clippedPolicyGradients, roundingTolerance } from "./policy-step.ts";
 import type { PpoModels, PpoStep } from "./ppo.ts";
 import { promptsOfUpdate, sampleRollouts, type TrainingPrompt } from "./rollout.ts";
@@ -44,6 +54,8 @@ export interface GroupPolicyConfig {
   missingEosScore: number | null;
   /** λ: the score is the reward ensemble's mean − λ·variance. */
   rewardUncertaintyPenalty: number;
+  /** An update's KL that is this many times the usual one is a spike: back to the last good weights; null never. */
+  klSpikeFactor: number | null;
 }
 
 export const groupPolicyDefaults: GroupPolicyConfig = {
@@ -62,6 +74,7 @@ export const groupPolicyDefaults: GroupPolicyConfig = {
   clipRange: 0.2,
   missingEosScore: -1,
   rewardUncertaintyPenalty: 0,
+  klSpikeFactor: 4,
 };
 
 export type GroupPolicyMetrics = PolicyMetrics & {
@@ -104,11 +117,13 @@ export function createGroupPolicyTrainer(
   const { completionsPerPrompt } = config;
   const tolerance = roundingTolerance(policy.top);
   const learner = createLearner("policy", policy.top.variables, { maxGradientNorm: config.maxGradientNorm });
+  const guard = createKlGuard(learner, config.klSpikeFactor);
   const sampler = new Sampler(policy);
   const chunk = Math.ceil((config.promptsPerBatch * completionsPerPrompt) / config.minibatches);
   let update = 0;
   let episode = 0;
-  const rate = () => learningRateAt(config.schedule, config.learningRate, update, config.updates);
+  const rate = () =>
+    guard.learningRateScale * learningRateAt(config.schedule, config.learningRate, update, config.updates);
 
   async function step({ signal }: { signal?: AbortSignal } = {}): Promise<GroupPolicyStep> {
     const started = performance.now();
@@ -129,18 +144,23 @@ export function createGroupPolicyTrainer(
     const advantages = groups.flatMap(advantagesOf);
 
     let fault = findFault(episodes);
+    let spike: Alarm | null = null;
     const minibatches: PolicyStatistics[] = [];
     if (!fault) {
       if (update === 0 && models.startsFromReference) {
         checkStartsFromReference(episodes.flatMap(logRatios), tolerance);
       }
-      fault = learn(
-        episodes.map((own, place) => ({
-          ...own,
-          advantages: new Array<number>(own.completion.length).fill(advantages[place]!),
-        })),
-        minibatches,
-      );
+      const kl = episodes.map((own) => completionKl(own).k1);
+      spike = guard.judge(mean(kl), standardError(kl));
+      if (!spike) {
+        fault = learn(
+          episodes.map((own, place) => ({
+            ...own,
+            advantages: new Array<number>(own.completion.length).fill(advantages[place]!),
+          })),
+          minibatches,
+        );
+      }
       sampler.refresh();
     }
 
@@ -164,7 +184,12 @@ export function createGroupPolicyTrainer(
       modelScore,
       kl: completionKl(own).k1,
     }));
-    return { update: update++, metrics, samples, alarms: policyAlarms(metrics), fault };
+    const alarms = [
+      negativeKlAlarm(metrics["objective/kl"], metrics["objective/kl_standard_error"]),
+      spike,
+      fault && faultAlarm(fault),
+    ].filter((alarm) => alarm !== null);
+    return { update: update++, metrics, samples, alarms, fault, rolledBack: spike !== null };
   }
 
   function learn(
@@ -203,11 +228,13 @@ export function createGroupPolicyTrainer(
     state() {
       const state: TrainerState = { tensors: {}, values: { update, episode, config: JSON.stringify(config) } };
       learner.exportTo(state);
+      guard.exportTo(state);
       return state;
     },
     restore(state) {
       requireSameConfiguration(state, config);
       learner.importFrom(state);
+      guard.importFrom(state);
       update = Number(state.values.update);
       episode = Number(state.values.episode);
       sampler.refresh();

@@ -14,6 +14,10 @@ export interface Learner {
   readonly variables: ReadonlyMap<string, Variable>;
   /** One optimiser step; disposes the gradients. */
   apply(gradients: NamedTensorMap, learningRate: number): AdamStep;
+  /** Copies of the weights, by name. */
+  weights(): Record<string, Float32Array>;
+  /** Takes these weights and forgets the moments, which belong to the steps that led away from them. */
+  startAnew(weights: Record<string, Float32Array>): void;
   /** Adds weights, moments and step count to a state, under this learner's name. */
   exportTo(state: TrainerState): void;
   /** The reverse. Throws at the first missing or misshapen tensor, before changing anything. */
@@ -36,8 +40,25 @@ export function createLearner(name: string, variables: ReadonlyMap<string, Varia
     return tensor;
   }
 
+  function assign(weights: readonly Float32Array[]): void {
+    for (const [position, variable] of [...variables.values()].entries()) {
+      tf.tidy(() => variable.assign(tf.tensor(weights[position]!, variable.shape)));
+    }
+  }
+
   return {
     variables,
+    weights() {
+      return Object.fromEntries(
+        [...variables].map(([key, variable]) => [key, Float32Array.from(variable.dataSync<"float32">())]),
+      );
+    },
+    startAnew(weights) {
+      const zeros = (key: string) => new Float32Array(variables.get(key)!.size);
+      const moments = Object.fromEntries(keys.map((key) => [key, { first: zeros(key), second: zeros(key) }]));
+      adam.importState({ step: 0, moments });
+      assign(keys.map((key) => weights[key]!));
+    },
     apply: (gradients, learningRate) => adam.apply(gradients, learningRate),
     exportTo(state) {
       const { step, moments } = adam.exportState();
@@ -56,9 +77,7 @@ export function createLearner(name: string, variables: ReadonlyMap<string, Varia
       );
       const weights = keys.map((key) => tensorOf(state, "weight", key));
       adam.importState({ step, moments });
-      for (const [position, variable] of [...variables.values()].entries()) {
-        tf.tidy(() => variable.assign(tf.tensor(weights[position]!, variable.shape)));
-      }
+      assign(weights);
     },
     dispose: () => adam.dispose(),
   };

@@ -36,6 +36,8 @@ export interface PolicyMetrics {
   "objective/scores": number;
   /** Mean normalised score of the reward model alone. */
   "objective/model_scores": number;
+  /** Mean over completions of the reward ensemble's deviation, normalised units; 0 for one member. */
+  "objective/ensemble_std": number;
   reward_std: number;
   "policy/approxkl_avg": number;
   "policy/clipfrac_avg": number;
@@ -86,6 +88,7 @@ export function policyMetrics(
     "objective/rlhf_reward": mean(scores) - context.klCoefficient * mean(k1),
     "objective/scores": mean(scores),
     "objective/model_scores": mean(episodes.map(({ modelScore }) => modelScore)),
+    "objective/ensemble_std": mean(episodes.map(({ rewardDeviation }) => rewardDeviation)),
     reward_std: standardDeviation(scores),
     "policy/approxkl_avg": average((minibatch) => minibatch.approximateKl),
     "policy/clipfrac_avg": average((minibatch) => minibatch.clipped),
@@ -102,14 +105,4 @@ export function policyMetrics(
     "completions/mean_terminated_length":
       ended.length === 0 ? 0 : mean(ended.map(({ completion }) => completion.length)),
   };
-}
-
-/** Sentences for a person on things that usually end badly. KL cannot be negative; an estimate far below 0 is one. */
-export function policyAlarms(metrics: PolicyMetrics): string[] {
-  const kl = metrics["objective/kl"];
-  const error = metrics["objective/kl_standard_error"];
-  if (!(kl < -3 * error) || error === 0) return [];
-  return [
-    `objective/kl is ${kl.toFixed(2)}, more than three standard errors (${error.toFixed(2)}) below 0: completions do not come from the distribution that the log-probabilities describe. Check temperature, top-p, top-k and end-of-text handling.`,
-  ];
 }

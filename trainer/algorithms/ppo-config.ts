@@ -27,8 +27,10 @@ export interface PpoConfig {
   maxGradientNorm: number;
   /** β, the weight of the per-token KL penalty. It is meant for a reward of deviation 1. */
   klCoefficient: number;
-  /** How β moves between updates. */
-  klController: KlController;
+  /** KL per completion that an adaptive β aims at, nats; null keeps β fixed. */
+  klTarget: number | null;
+  /** Completions over which an adaptive β would change by a factor of e at a constant relative error of 1. */
+  klHorizon: number;
   /** An update's passes stop once a minibatch's approximate KL to the sampling policy exceeds this, nats; null never. */
   targetKl: number | null;
   /** ε of the policy's clipped objective. */
@@ -45,6 +47,17 @@ export interface PpoConfig {
   rewardUncertaintyPenalty: number;
   /** Scale token rewards to unit variance before advantages are estimated. */
   whitenRewards: boolean;
+  /** Give the advantages of an update mean 0 and variance 1. */
+  whitenAdvantages: boolean;
+  /** Weight of the language-modelling loss on the mix (PPO-ptx), beside the policy loss; 0 leaves it out. */
+  ptxCoefficient: number;
+  /** An update's KL that is this many times the usual one is a spike: back to the last good weights; null never. */
+  klSpikeFactor: number | null;
+}
+
+/** How β moves under a configuration. */
+export function klControllerOf({ klTarget, klHorizon }: PpoConfig): KlController {
+  return klTarget === null ? { kind: "fixed" } : { kind: "adaptive", target: klTarget, horizon: klHorizon };
 }
 
 export const ppoDefaults: PpoConfig = {
@@ -60,7 +73,8 @@ export const ppoDefaults: PpoConfig = {
   schedule: { kind: "linear", warmupSteps: 0, finalFraction: 0.1 },
   maxGradientNorm: 1,
   klCoefficient: 0.05,
-  klController: { kind: "fixed" },
+  klTarget: null,
+  klHorizon: 10_000,
   targetKl: null,
   clipRange: 0.2,
   valueClipRange: 0.2,
@@ -69,4 +83,7 @@ export const ppoDefaults: PpoConfig = {
   missingEosScore: -1,
   rewardUncertaintyPenalty: 0,
   whitenRewards: false,
+  whitenAdvantages: true,
+  ptxCoefficient: 0,
+  klSpikeFactor: 4,
 };

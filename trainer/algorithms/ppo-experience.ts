@@ -13,7 +13,7 @@ import type { PpoConfig } from "./ppo-config.ts";
 export interface PpoEpisode extends Episode {
   /** Value model's estimate before each token, at sampling time. */
   values: Float32Array;
-  /** Whitened over all tokens of the update. */
+  /** Whitened over all tokens of the update, unless the configuration says otherwise. */
   advantages: number[];
   returns: number[];
 }
@@ -45,7 +45,7 @@ export function estimateAdvantages(
   episodes: readonly Episode[],
   { value, valueHead, padToken }: { value: Top; valueHead: ScalarHead; padToken: number },
   klCoefficient: number,
-  { gamma, lambda, whitenRewards, batchSize, minibatches }: PpoConfig,
+  { gamma, lambda, whitenRewards, whitenAdvantages, batchSize, minibatches }: PpoConfig,
 ): PpoEpisode[] {
   const chunk = Math.ceil(batchSize / minibatches);
   const values: Float32Array[] = [];
@@ -61,10 +61,8 @@ export function estimateAdvantages(
   );
   const scaled = whitenRewards ? whitenRows(rewards, false) : rewards;
   const estimates = values.map((row, place) => generalisedAdvantages(scaled[place]!, row, gamma, lambda));
-  const advantages = whitenRows(
-    estimates.map((estimate) => estimate.advantages),
-    true,
-  );
+  const estimated = estimates.map((estimate) => estimate.advantages);
+  const advantages = whitenAdvantages ? whitenRows(estimated, true) : estimated;
   return episodes.map((episode, place) => ({
     ...episode,
     values: values[place]!,

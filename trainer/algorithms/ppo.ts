@@ -1,37 +1,33 @@
 import { nextKlCoefficient } from "../math/kl-controller.ts";
-import { clippedValueLoss } from "../math/ppo-objective.ts";
 import { createRandom, seedOf } from "../math/random.ts";
 import { learningRateAt } from "../math/schedule.ts";
-import { createScalarHead, scores } from "../models/heads.ts";
+import { mean, standardError } from "../math/statistics.ts";
+import type { Sequence } from "../models/batch.ts";
+import { createScalarHead } from "../models/heads.ts";
 import type { LanguageModel } from "../models/language-model.ts";
 import { Sampler } from "../models/sample.ts";
 import type { Top } from "../models/top.ts";
-import { tf } from "../tensor/backend.ts";
-import { stackSequences } from "./activations.ts";
-import { assess, completionKl, findFault, logRatios, type NumericalFault } from "./episode.ts";
+import { type CachedSequence, createSequenceCache } from "./activations.ts";
+import type { Alarm } from "./alarm.ts";
+import { assess, completionKl, faultAlarm, findFault, logRatios, type NumericalFault } from "./episode.ts";
+import { createKlGuard, negativeKlAlarm } from "./kl-guard.ts";
 import { createLearner, requireSameConfiguration, type TrainerState } from "./learner.ts";
-import { lossGradients } from "./loss-gradients.ts";
-import { type PolicyMetrics, type PolicyStatistics, policyAlarms, policyMetrics } from "./policy-metrics.ts";
-import { clippedPolicyGradients, roundingTolerance } from "./policy-step.ts";
-import { type PpoConfig, ppoDefaults } from "./ppo-config.ts";
-import {
-  estimateAdvantages,
-  type PpoEpisode,
-  type ValueMetrics,
-  type ValueStatistics,
-  valueMetrics,
-} from "./ppo-experience.ts";
+import { type PolicyMetrics, policyMetrics } from "./policy-metrics.ts";
+import { roundingTolerance } from "./policy-step.ts";
+import { klControllerOf, type PpoConfig, ppoDefaults } from "./ppo-config.ts";
+import { estimateAdvantages, type PpoEpisode, type ValueMetrics, valueMetrics } from "./ppo-experience.ts";
+import { learnMinibatch, type MinibatchStatistics } from "./ppo-minibatch.ts";
+import { batchOfStep } from "./ranked-prompt.ts";
 import { type RewardModel, variablesOf } from "./reward-model.ts";
 import { promptsOfUpdate, sampleRollouts, type TrainingPrompt } from "./rollout.ts";
 import { checkRatios, checkStartsFromReference } from "./self-test.ts";
 
 /** Metrics of one update. */
-export type PpoMetrics = PolicyMetrics & ValueMetrics;
-
-interface MinibatchStatistics {
-  policy: PolicyStatistics;
-  value: ValueStatistics;
-}
+export type PpoMetrics = PolicyMetrics &
+  ValueMetrics & {
+    /** Loss on the mix, nats a token; absent without one. */
+    "loss/ptx_avg"?: number;
+  };
 
 export interface PpoModels {
   /** Trunk, tokenizer and the policy's top, which is trained in place. */
@@ -39,6 +35,8 @@ export interface PpoModels {
   /** Frozen; KL is measured against it. */
   reference: Top;
   reward: RewardModel;
+  /** Text to go on modelling while learning (PPO-ptx), the SFT data by default; its weight is `ptxCoefficient`. */
+  mix?: readonly Sequence[];
   /** Whether the policy's weights are the reference's at the start; then the self-test asks for KL 0. */
   startsFromReference: boolean;
 }
@@ -49,10 +47,12 @@ export interface PpoStep {
   metrics: PpoMetrics;
   /** What was sampled, in order. */
   samples: { promptId: string; completion: readonly number[]; score: number; modelScore: number; kl: number }[];
-  /** Sentences for a person: things seen in this update that usually end badly. */
-  alarms: string[];
+  /** Things seen in this update that usually end badly. */
+  alarms: Alarm[];
   /** Set where a NaN or infinity stopped the update; the weights are those of the last good step. */
   fault: NumericalFault | null;
+  /** Whether KL had jumped, and the policy went back to its last good weights instead of learning. */
+  rolledBack: boolean;
 }
 
 export interface PpoTrainer {
@@ -87,15 +87,18 @@ export function createPpoTrainer(
   const config = { ...ppoDefaults, ...settings };
   const { policy, reference, reward } = models;
   const { trunk, tokenizer } = policy;
-  const { width } = trunk.architecture;
   const { padToken } = tokenizer;
   const tolerance = roundingTolerance(policy.top);
   const value = reward.members[0]!.top.clone();
-  const valueHead = createScalarHead(width, "zero");
+  const valueHead = createScalarHead(trunk.architecture.width, "zero");
   const policyLearner = createLearner("policy", policy.top.variables, { maxGradientNorm: config.maxGradientNorm });
   const valueLearner = createLearner("value", variablesOf(value, valueHead), {
     maxGradientNorm: config.maxGradientNorm,
   });
+  const learners = { policy: policy.top, policyLearner, value, valueHead, valueLearner, padToken };
+  const guard = createKlGuard(policyLearner, config.klSpikeFactor);
+  const mixed = models.mix ?? [];
+  const cachedMix = createSequenceCache(trunk, padToken);
   const sampler = new Sampler(policy);
   let update = 0;
   let episode = 0;
@@ -123,12 +126,15 @@ export function createPpoTrainer(
     );
 
     let fault = findFault(episodes);
+    let spike: Alarm | null = null;
     const minibatches: MinibatchStatistics[] = [];
     if (!fault) {
       if (update === 0 && models.startsFromReference) {
         checkStartsFromReference(episodes.flatMap(logRatios), tolerance);
       }
-      fault = learn(episodes, minibatches);
+      const kl = episodes.map((sampled) => completionKl(sampled).k1);
+      spike = guard.judge(mean(kl), standardError(kl));
+      if (!spike) fault = learn(episodes, minibatches);
       sampler.refresh();
     }
 
@@ -140,7 +146,7 @@ export function createPpoTrainer(
         {
           episode,
           seconds: (performance.now() - started) / 1000,
-          learningRate: rate(config.learningRate),
+          learningRate: guard.learningRateScale * rate(config.learningRate),
           klCoefficient,
         },
       ),
@@ -148,10 +154,17 @@ export function createPpoTrainer(
         episodes,
         minibatches.map((minibatch) => minibatch.value),
       ),
+      ...ptxMetrics(minibatches),
     };
-    if (!fault) {
-      klCoefficient = nextKlCoefficient(config.klController, klCoefficient, metrics["objective/kl"], episodes.length);
+    if (!fault && !spike) {
+      const kl = metrics["objective/kl"];
+      klCoefficient = nextKlCoefficient(klControllerOf(config), klCoefficient, kl, episodes.length);
     }
+    const alarms = [
+      negativeKlAlarm(metrics["objective/kl"], metrics["objective/kl_standard_error"]),
+      spike,
+      fault && faultAlarm(fault),
+    ].filter((alarm) => alarm !== null);
     const samples = episodes.map((sampled) => ({
       promptId: sampled.promptId,
       completion: sampled.completion,
@@ -159,66 +172,37 @@ export function createPpoTrainer(
       modelScore: sampled.modelScore,
       kl: completionKl(sampled).k1,
     }));
-    return { update: update++, metrics, samples, alarms: policyAlarms(metrics), fault };
+    return { update: update++, metrics, samples, alarms, fault, rolledBack: spike !== null };
   }
 
   /** Passes over one batch. Fills `minibatches`; returns a fault where a gradient was not finite. */
   function learn(episodes: readonly PpoEpisode[], minibatches: MinibatchStatistics[]): NumericalFault | null {
     const size = Math.ceil(episodes.length / config.minibatches);
+    const policyRate = guard.learningRateScale * rate(config.learningRate);
+    const valueRate = rate(config.valueLearningRate);
     for (let epoch = 0; epoch < config.epochs; epoch++) {
       const order = createRandom(seedOf(config.seed, "minibatches", update, epoch)).shuffle(episodes);
       for (let start = 0; start < order.length; start += size) {
-        const statistics = learnMinibatch(order.slice(start, start + size), minibatches.length === 0);
-        if (statistics === "beyond target KL") return null;
-        if (statistics === "not finite") return { what: "gradient", promptId: null, completion: null };
-        minibatches.push(statistics);
+        const outcome = learnMinibatch(learners, order.slice(start, start + size), config, {
+          policyRate,
+          valueRate,
+          mix: mixOf(epoch * config.minibatches + start / size, size),
+          check:
+            minibatches.length === 0 ? ({ ratios, clipped }) => checkRatios(ratios, clipped, tolerance) : undefined,
+        });
+        if (outcome === "beyond target KL") return null;
+        if ("fault" in outcome) return outcome.fault;
+        minibatches.push(outcome);
       }
     }
     return null;
   }
 
-  function learnMinibatch(
-    members: readonly PpoEpisode[],
-    first: boolean,
-  ): MinibatchStatistics | "beyond target KL" | "not finite" {
-    const { batch, hidden } = stackSequences(members, padToken, width);
-    try {
-      const forPolicy = clippedPolicyGradients(policy.top, batch, hidden, members, config);
-      const { approximateKl, ratios, clipped } = forPolicy.statistics;
-      if (first) checkRatios(ratios, clipped, tolerance);
-      if (config.targetKl !== null && approximateKl > config.targetKl) {
-        tf.dispose(forPolicy.gradients);
-        return "beyond target KL";
-      }
-
-      let valueClipped = 0;
-      const oldValues = members.flatMap(({ values }) => Array.from(values));
-      const returns = members.flatMap((member) => member.returns);
-      const forValue = lossGradients(
-        valueLearner.variables,
-        () => scores(value, valueHead, hidden, batch, "completion"),
-        (values) => {
-          let loss = 0;
-          const gradient = Array.from(values, (estimate, token) => {
-            const squared = clippedValueLoss(estimate, oldValues[token]!, returns[token]!, config.valueClipRange);
-            loss += squared.loss / values.length;
-            valueClipped += Number(squared.clipped) / values.length;
-            return squared.gradient / values.length;
-          });
-          return { loss, gradient };
-        },
-      );
-
-      const policyStep = policyLearner.apply(forPolicy.gradients, rate(config.learningRate));
-      const valueStep = valueLearner.apply(forValue.gradients, rate(config.valueLearningRate));
-      if (!policyStep.applied || !valueStep.applied) return "not finite";
-      return {
-        policy: { ...forPolicy.statistics, gradientNorm: policyStep.gradientNorm },
-        value: { loss: forValue.loss, clipped: valueClipped, gradientNorm: valueStep.gradientNorm },
-      };
-    } finally {
-      hidden.dispose();
-    }
+  /** What is mixed into a minibatch of this update. */
+  function mixOf(minibatch: number, size: number): CachedSequence[] {
+    if (config.ptxCoefficient === 0 || mixed.length === 0) return [];
+    const step = update * config.epochs * config.minibatches + minibatch;
+    return batchOfStep(mixed, seedOf(config.seed, "ptx"), step, size).map(cachedMix);
   }
 
   return {
@@ -234,12 +218,14 @@ export function createPpoTrainer(
       };
       policyLearner.exportTo(state);
       valueLearner.exportTo(state);
+      guard.exportTo(state);
       return state;
     },
     restore(state) {
       requireSameConfiguration(state, config);
       policyLearner.importFrom(state);
       valueLearner.importFrom(state);
+      guard.importFrom(state);
       update = Number(state.values.update);
       episode = Number(state.values.episode);
       klCoefficient = Number(state.values.klCoefficient);
@@ -253,4 +239,9 @@ export function createPpoTrainer(
       valueHead.dispose();
     },
   };
+}
+
+function ptxMetrics(minibatches: readonly MinibatchStatistics[]): Pick<PpoMetrics, "loss/ptx_avg"> {
+  const losses = minibatches.flatMap(({ ptxLoss }) => (ptxLoss === null ? [] : [ptxLoss]));
+  return losses.length === 0 ? {} : { "loss/ptx_avg": mean(losses) };
 }

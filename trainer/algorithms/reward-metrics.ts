@@ -1,6 +1,7 @@
 import { pairAgreement } from "../math/bradley-terry.ts";
 import type { JudgedPrompt, PreferenceReport } from "../math/preference-report.ts";
 import { mean, standardDeviation } from "../math/statistics.ts";
+import type { Alarm } from "./alarm.ts";
 import { type RankedPrompt, tokensOf } from "./ranked-prompt.ts";
 
 /** Metrics of one step, under TRL's names where TRL has one; over all members. Rewards are raw scores. */
@@ -21,6 +22,44 @@ export interface RewardMetrics {
   learning_rate: number;
   /** Largest of the members' before clipping. */
   grad_norm: number;
+}
+
+/** Where a number that is not finite was first met. */
+export interface RewardFault {
+  /** Null where each prompt by itself was fine. */
+  promptId: string | null;
+  /** The offending completion; null where the fault is in a prompt's gradient. */
+  completion: readonly number[] | null;
+}
+
+export function rewardFaultAlarm({ promptId, completion }: RewardFault): Alarm {
+  return {
+    kind: "not_finite",
+    message:
+      "A score or gradient of the reward model was not finite: the step was left out, the weights are as before.",
+    causes: [
+      "the learning rate is too high: divide it by three",
+      "an answer is unlike all others: look at it",
+      "the base model gives numbers that are not finite in bfloat16",
+    ],
+    promptId,
+    completion,
+  };
+}
+
+/** @param reason from `reasonToReject` */
+export function deadRewardAlarm(reason: string): Alarm {
+  return {
+    kind: "reward_dead",
+    message: reason,
+    causes: [
+      "the learning rate is too high, and the model collapsed: divide it by three",
+      "the rankings contradict each other: look at agreement and guidelines",
+      "there are too few rankings, or nearly all are ties",
+    ],
+    promptId: null,
+    completion: null,
+  };
 }
 
 /** Metrics of a step from what its prompts' completions scored. */

@@ -19,7 +19,7 @@ import { createLearner, type Learner, requireSameConfiguration, type TrainerStat
 import { lossGradients } from "./loss-gradients.ts";
 import { batchOfStep, completionLength, createPromptCache, groupByRows, type RankedPrompt } from "./ranked-prompt.ts";
 import { type RewardConfig, rewardDefaults } from "./reward-config.ts";
-import { type RewardMetrics, reasonToReject, rewardMetrics } from "./reward-metrics.ts";
+import { type RewardFault, type RewardMetrics, reasonToReject, rewardMetrics } from "./reward-metrics.ts";
 import {
   disposeRewardModel,
   estimateRewards,
@@ -37,14 +37,6 @@ export interface RewardStep {
   metrics: RewardMetrics;
   /** Set where a score or gradient was not finite: those members left the step out, their weights are as before. */
   fault: RewardFault | null;
-}
-
-/** Where a number that is not finite was first met. */
-export interface RewardFault {
-  /** Null where each prompt by itself was fine. */
-  promptId: string | null;
-  /** The offending completion; null where the fault is in a prompt's gradient. */
-  completion: readonly number[] | null;
 }
 
 export interface RewardResult {

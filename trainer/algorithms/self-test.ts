@@ -51,3 +51,19 @@ export function checkStartsFromReference(logRatios: ArrayLike<number>, tolerance
     ],
   );
 }
+
+/**
+ * Before any step of DPO policy and reference agree, so that every pair has a log-ratio difference of 0 and, whatever its
+ * label, a loss of ln 2.
+ *
+ * @param loss of the first batch, nats
+ * @param tolerance largest |loss − ln 2|
+ */
+export function checkFirstDpoLoss(loss: number, tolerance: number): void {
+  if (Math.abs(loss - Math.LN2) <= tolerance) return;
+  throw new SelfTestError(`Self-test: the first loss of DPO is ${loss.toFixed(4)} where it must be ln 2 = 0.6931.`, [
+    "the reference is another model version than the policy's start",
+    "log-probabilities of policy and reference are summed over different tokens: look at padding and end-of-text",
+    "dropout or another source of chance is on in the forward pass",
+  ]);
+}

@@ -1,11 +1,9 @@
 import { registerModel } from "../../lib/models/register-model.ts";
 import { recordMetrics } from "../../lib/rounds/record-metrics.ts";
-import type { NumericalFault } from "../algorithms/episode.ts";
 import { createPpoTrainer, type PpoStep } from "../algorithms/ppo.ts";
 import { disposeRewardModel } from "../algorithms/reward-model.ts";
 import { createRandom, seedOf } from "../math/random.ts";
 import { saveTop } from "../models/save.ts";
-import type { ChatTokenizer } from "../models/tokenizer.ts";
 import { StageCheckpoints } from "./checkpoints.ts";
 import { livePrompts, recordLiveSamples } from "./live-samples.ts";
 import { Pace } from "./pace.ts";
@@ -13,8 +11,8 @@ import { RoundError } from "./round-error.ts";
 import type { RoundRun } from "./round-run.ts";
 import { storeWeights } from "./store-weights.ts";
 
-/** Updates in a row without a finite result: something is broken, and going on would only take time. */
-const faultsInARow = 3;
+/** Updates in a row with a fault or a roll-back: something is broken, and going on would only take time. */
+const failuresInARow = 3;
 /** How often, at most, live samples are drawn in a round. */
 const liveDraws = 8;
 
@@ -36,9 +34,17 @@ export async function trainPolicy(run: RoundRun): Promise<void> {
   const heldOut = await run.trainingPrompts("validation", tokenizer, trunk.architecture.context);
   const watched = createRandom(seedOf(settings.seed, "live")).shuffle(heldOut).slice(0, livePrompts);
 
+  const mix = settings.ppo.ptxCoefficient > 0 ? await run.demonstrations(tokenizer, trunk.architecture.context) : [];
+  if (settings.ppo.ptxCoefficient > 0 && mix.length === 0) {
+    throw new RoundError("no_demonstrations", "There are no demonstrations to mix in.", [
+      "set ptxCoefficient to 0",
+      "let annotators write demonstrations to training prompts",
+    ]);
+  }
+
   const trainer = createPpoTrainer(
     { ...settings.ppo, seed: seedOf(settings.seed, "ppo") },
-    { policy, reference: reference.top, reward, startsFromReference: startId === referenceId },
+    { policy, reference: reference.top, reward, mix, startsFromReference: startId === referenceId },
     prompts,
   );
   const { updates } = settings.ppo;
@@ -49,15 +55,15 @@ export async function trainPolicy(run: RoundRun): Promise<void> {
 
   const liveEvery = Math.max(1, Math.ceil(updates / liveDraws));
   const pace = new Pace();
-  let faults = 0;
+  let failures = 0;
   while (trainer.update < updates) {
     pace.skip();
     const step = await trainer.step();
     pace.step();
     await recordMetrics({ roundId, stage: "policy", step: step.update, values: { ...step.metrics } });
-    for (const alarm of step.alarms) console.warn(`Update ${step.update}: ${alarm}`);
-    faults = step.fault ? faults + 1 : 0;
-    if (step.fault) stopAfter(faults, step, tokenizer);
+    await run.alarm("policy", step.update, step.alarms, tokenizer);
+    failures = step.fault || step.rolledBack ? failures + 1 : 0;
+    stopAfter(failures, step);
     const done = step.update + 1;
     if (done % liveEvery === 0 && done < updates) {
       await recordLiveSamples(run, { policy, reward, step: done }, watched);
@@ -90,19 +96,10 @@ function updatesLikeEvaluation(run: RoundRun): number {
   return (2 * evaluation.prompts * evaluation.samplesPerPrompt) / (ppo.batchSize * 2);
 }
 
-/** Says what was not finite; throws after several in a row. */
-function stopAfter(faults: number, { update, fault }: PpoStep, tokenizer: ChatTokenizer): void {
-  const what = describeFault(fault!, tokenizer);
-  console.warn(`Update ${update}: ${what}; nothing was learned from it.`);
-  if (faults < faultsInARow) return;
-  throw new RoundError("not_finite", `${faults} updates in a row met numbers that are not finite. Last: ${what}.`, [
-    "the learning rate is too high: divide it by three",
-    "the KL penalty is too low, and the policy left the reference",
-    "the reward model's scores are extreme: look at its gate",
-  ]);
-}
-
-function describeFault({ what, completion }: NumericalFault, tokenizer: ChatTokenizer): string {
-  const text = completion && tokenizer.decode(completion).replaceAll("\0", "").slice(0, 120);
-  return `a ${what} was not finite${text === null ? "" : ` at “${text}”`}`;
+/** Throws after several updates in a row that nothing was learned from. */
+function stopAfter(inARow: number, { alarms }: PpoStep): void {
+  const last = alarms.at(-1);
+  if (inARow < failuresInARow || !last) return;
+  const code = last.kind === "kl_spike" ? "kl_spike" : "not_finite";
+  throw new RoundError(code, `${inARow} updates in a row were left out. Last: ${last.message}`, last.causes);
 }

@@ -3,6 +3,7 @@ import { recordGate } from "../../lib/rounds/record-gate.ts";
 import { recordMetrics } from "../../lib/rounds/record-metrics.ts";
 import { createRewardTrainer, type RewardResult } from "../algorithms/reward.ts";
 import { saveRewardModel } from "../algorithms/reward-file.ts";
+import { deadRewardAlarm, rewardFaultAlarm } from "../algorithms/reward-metrics.ts";
 import { disposeRewardModel } from "../algorithms/reward-model.ts";
 import { sampleRollouts } from "../algorithms/rollout.ts";
 import { createRandom, seedOf } from "../math/random.ts";
@@ -52,7 +53,7 @@ export async function trainReward(run: RoundRun): Promise<void> {
   const pace = new Pace();
   while (trainer.progress.step < trainer.progress.steps) {
     const { step, metrics, fault } = trainer.step();
-    if (fault) console.warn(`Reward model: the gradient of step ${step} was not finite; the step was left out.`);
+    if (fault) await run.alarm("reward", step, [rewardFaultAlarm(fault)], tokenizer);
     pace.step();
     await recordMetrics({ roundId, stage: "reward", step, values: { ...metrics } });
     const { step: done, steps } = trainer.progress;
@@ -67,6 +68,7 @@ export async function trainReward(run: RoundRun): Promise<void> {
   const result = trainer.finish(await sampleForNormalisation(run, reference));
   const { model, references, dead } = result;
   const weights = await storeWeights(roundId, (file) => saveRewardModel(file, model, references, tokenizer.padToken));
+  if (dead) await run.alarm("reward", trainer.progress.step, [deadRewardAlarm(dead)], tokenizer);
   const gate = rewardGate(result.validation, dead);
   await recordGate({ roundId, projectId, gate });
   await registerModel({

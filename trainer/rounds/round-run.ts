@@ -2,14 +2,18 @@ import type { Split } from "../../lib/generated/prisma/enums.ts";
 import { locateModel } from "../../lib/models/locate-model.ts";
 import { estimateRoundSeconds } from "../../lib/rounds/estimate-round-seconds.ts";
 import { getRoundOutlook } from "../../lib/rounds/get-round-outlook.ts";
+import { listRoundDemonstrations } from "../../lib/rounds/list-round-demonstrations.ts";
 import { listRoundPrompts } from "../../lib/rounds/list-round-prompts.ts";
 import { type RoundRow, readRound } from "../../lib/rounds/read-round.ts";
+import { recordAlarm } from "../../lib/rounds/record-alarm.ts";
 import { recordProgress } from "../../lib/rounds/record-progress.ts";
 import type { RoundStageName } from "../../lib/rounds/settings.ts";
 import { roundFolder } from "../../lib/storage/model-store.ts";
+import type { Alarm } from "../algorithms/alarm.ts";
 import { loadRewardModel } from "../algorithms/reward-file.ts";
 import type { RewardModel } from "../algorithms/reward-model.ts";
 import type { TrainingPrompt } from "../algorithms/rollout.ts";
+import type { Sequence } from "../models/batch.ts";
 import { type LanguageModel, loadModel } from "../models/language-model.ts";
 import { loadTop } from "../models/save.ts";
 import { type ChatTokenizer, tokenizerProblems } from "../models/tokenizer.ts";
@@ -102,6 +106,29 @@ export class RoundRun {
     const { trunk } = await this.loadReference();
     const located = await locateModel({ modelVersionId: this.row.policyVersionId! });
     return (await loadTop(located.weights, trunk)).top;
+  }
+
+  /** Keeps alarms of a step where the round's page shows them, and says them in the log. */
+  async alarm(stage: RoundStageName, step: number, alarms: readonly Alarm[], tokenizer: ChatTokenizer): Promise<void> {
+    const { id: roundId, projectId } = this.row;
+    for (const { completion, ...alarm } of alarms) {
+      console.warn(`${stage} ${step}: ${alarm.message}`);
+      const text = completion && tokenizer.decode(completion);
+      await recordAlarm({ roundId, projectId, stage, step, alarm: { ...alarm, completion: text } });
+    }
+  }
+
+  /** The project's demonstrations as tokens; those beyond the context are left out. */
+  async demonstrations(tokenizer: ChatTokenizer, context: number): Promise<Sequence[]> {
+    const { id: roundId, systemPrompt } = this.row;
+    const longest = Math.min(longestSequence, context);
+    return (await listRoundDemonstrations({ roundId }))
+      .map(({ messages, text }) => {
+        const prompt = tokenizer.encodeChat(messages, { systemPrompt });
+        const completion = tokenizer.encodeCompletion(text, { finished: true });
+        return { tokens: [...prompt, ...completion], promptLength: prompt.length };
+      })
+      .filter(({ tokens }) => tokens.length <= longest);
   }
 
   /** Prompts of one side as tokens; those that leave no room for an answer are left out. */

@@ -86,9 +86,57 @@ export const roundSettingSections: SettingSection[] = [
           "Price of moving away from the reference, on a reward with deviation 1. Raise it if answers become strange, lower it if nothing changes.",
       },
       {
+        path: "ppo.klTarget",
+        label: "Adaptive penalty: aim at",
+        explanation: "Moves β a little after each update so that KL stays near this.",
+        unit: "nats an answer",
+        nullLabel: "keep β fixed",
+      },
+      {
+        path: "ppo.klHorizon",
+        label: "Adaptive penalty: horizon",
+        explanation: "Answers over which β may change by a factor of about e. Counts only while it is adaptive.",
+        unit: "answers",
+      },
+      {
+        path: "ppo.klSpikeFactor",
+        label: "Go back when KL jumps by",
+        explanation:
+          "An update's KL above this many times the usual one takes the policy back to its last good weights, at half the learning rate, and is shown as an alarm.",
+        unit: "times",
+        nullLabel: "never",
+      },
+      {
         path: "ppo.learningRate",
         label: "Learning rate",
         explanation: "Size of each step. If KL shoots up within a few updates, divide it by three.",
+      },
+      {
+        path: "ppo.valueLearningRate",
+        label: "Learning rate of the value model",
+        explanation: "It predicts the score while an answer is being written, and can learn faster than the policy.",
+      },
+      {
+        path: "ppo.schedule.kind",
+        label: "Learning rates over the round",
+        explanation: "How both fall from their peak to their end.",
+        options: { constant: "stay the same", linear: "fall in a line", cosine: "fall in half a cosine" },
+      },
+      {
+        path: "ppo.schedule.warmupSteps",
+        label: "Warm-up",
+        explanation: "Updates over which both first rise from 0.",
+        unit: "updates",
+      },
+      {
+        path: "ppo.schedule.finalFraction",
+        label: "End of the learning rates",
+        explanation: "As a share of their peak.",
+      },
+      {
+        path: "ppo.maxGradientNorm",
+        label: "Largest gradient",
+        explanation: "Longer gradients are shortened to this; 0 leaves them.",
       },
       {
         path: "ppo.epochs",
@@ -141,6 +189,22 @@ export const roundSettingSections: SettingSection[] = [
         explanation:
           "Given to answers that did not end within the longest length, so that the policy learns to finish.",
         nullLabel: "leave it to the reward model",
+      },
+      {
+        path: "ppo.whitenRewards",
+        label: "Whiten rewards",
+        explanation: "Scales the rewards of each update to deviation 1. The reward model is normalised already.",
+      },
+      {
+        path: "ppo.whitenAdvantages",
+        label: "Whiten advantages",
+        explanation: "Gives the advantages of each update mean 0 and deviation 1: steps of even size.",
+      },
+      {
+        path: "ppo.ptxCoefficient",
+        label: "Mix of demonstrations (PPO-ptx)",
+        explanation:
+          "Weight of modelling the project's demonstrations while learning from rewards: keeps what the model could before. 0 leaves them out.",
       },
       {
         path: "ppo.rewardUncertaintyPenalty",

@@ -52,7 +52,7 @@ export async function trainPpo({ reward: rewardPath, ...options }: TrainOptions 
     console.log(
       `update ${update + 1}/${ppo.updates} ${figures.map((name) => `${name} ${metrics[name].toFixed(3)}`).join(" ")}`,
     );
-    for (const alarm of alarms) console.warn(alarm);
+    for (const { message } of alarms) console.warn(message);
     await run.record(update, metrics, trainer);
   }
 

@@ -69,6 +69,20 @@ const roundBody = z.object({
       decidedAt: timestamp.nullable(),
     }),
   ),
+  /** What the trainer saw that usually ends badly, oldest first; the newest 50. */
+  alarms: z.array(
+    z.object({
+      id: z.string(),
+      stage: z.enum(RoundStage),
+      step: z.number().int(),
+      kind: z.string(),
+      message: z.string(),
+      causes: z.array(z.string()),
+      promptId: z.string().nullable(),
+      completion: z.string().nullable(),
+      createdAt: timestamp,
+    }),
+  ),
   /** By stage; at most 1,000 steps each. */
   metrics: z.object({ collect: steps, reward: steps, policy: steps, evaluate: steps, publish: steps }),
   samples: z.array(

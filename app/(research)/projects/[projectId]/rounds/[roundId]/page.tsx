@@ -11,6 +11,7 @@ import { PageHeader } from "../../../../../_components/page-header.tsx";
 import { TimeAgo } from "../../../../../_components/time-ago.tsx";
 import { RoundStateBadge } from "../../../../_rounds/round-state-badge.tsx";
 import { roundTriggerNames } from "../../../../_rounds/round-words.ts";
+import { Alarms } from "./alarms.tsx";
 import { Curves } from "./curves.tsx";
 import { Decision } from "./decision.tsx";
 import { EffectiveSettings } from "./effective-settings.tsx";
@@ -73,6 +74,7 @@ export default async function RoundPage({ params }: { params: Promise<{ projectI
             mayDecide={mayRun}
           />
         )}
+        <Alarms alarms={round.alarms} />
         <KeyFigures round={round} />
         <Gates gates={round.gates} isLive={isLive} />
         <Curves round={round} />

@@ -1,0 +1,43 @@
+import { TriangleAlert } from "lucide-react";
+import type { RoundAlarmView } from "../../../../../../lib/rounds/get-round.ts";
+import { Card } from "../../../../../_components/card.tsx";
+import { TimeAgo } from "../../../../../_components/time-ago.tsx";
+import { roundStageNames } from "../../../../_rounds/round-words.ts";
+
+/** What the trainer saw that usually ends badly: newest first, with the answer it was seen at. Nothing while all is well. */
+export function Alarms({ alarms }: { alarms: RoundAlarmView[] }) {
+  if (alarms.length === 0) return null;
+  return (
+    <Card title="Alarms" description="Things the trainer saw that usually end badly, and what it did about them." flush>
+      <ul className="divide-y divide-border">
+        {alarms.toReversed().map((alarm) => (
+          <li key={alarm.id} className="flex gap-3 px-4 py-3.5">
+            <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-warning" />
+            <div className="min-w-0">
+              <p className="max-w-prose">{alarm.message}</p>
+              <p className="mt-0.5 text-muted text-sm">
+                {roundStageNames[alarm.stage]}, {alarm.stage === "policy" ? "update" : "step"} {alarm.step + 1},{" "}
+                <TimeAgo date={alarm.createdAt} />
+              </p>
+              {alarm.completion !== null && (
+                <pre className="mt-2 max-h-40 max-w-prose overflow-auto whitespace-pre-wrap break-words rounded-md bg-inset p-2.5 font-mono text-xs">
+                  {alarm.completion}
+                </pre>
+              )}
+              {alarm.causes.length > 0 && (
+                <details className="mt-1.5 text-sm">
+                  <summary className="cursor-pointer text-muted">What usually lies behind it</summary>
+                  <ul className="mt-1 list-disc pl-5">
+                    {alarm.causes.map((cause) => (
+                      <li key={cause}>{cause}</li>
+                    ))}
+                  </ul>
+                </details>
+              )}
+            </div>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}

@@ -1,0 +1,10 @@
+import { expect, it } from "vitest";
+import { roundSettings } from "../../lib/rounds/settings.ts";
+import { ppoDefaults } from "../../trainer/algorithms/ppo-config.ts";
+import { rewardDefaults } from "../../trainer/algorithms/reward-config.ts";
+
+it("gives what an admin sets the defaults of the algorithms, under the same names", () => {
+  const { reward, ppo } = roundSettings.parse({});
+  expect({ ...rewardDefaults, ...reward }).toEqual(rewardDefaults);
+  expect({ ...ppoDefaults, ...ppo }).toEqual(ppoDefaults);
+});
