@@ -1,12 +1,5 @@
 import { type Database, db } from "../db/client.ts";
-
-export interface Share {
-  /** 0 to 1; null where there is nothing to count. */
-  share: number | null;
-  /** Half the width of the 95 % interval; null below two tasks. */
-  margin: number | null;
-  count: number;
-}
+import { clusteredShare, type Share } from "./share.ts";
 
 export interface Agreement {
   /** Tasks judged by two people or more. */
@@ -91,19 +84,4 @@ async function agreementByTask(projectId: string, database: Database): Promise<T
     FROM judged x JOIN judged y
       ON y."taskId" = x."taskId" AND y.first = x.first AND y.second = x.second AND x.id < y.id
     GROUP BY x."taskId"`;
-}
-
-/**
- * A share with the 95 % interval of the ratio estimator, tasks as clusters (Cochran, Sampling Techniques, 3rd ed.,
- * section 2.11): pairs of one task are not independent, so the plain binomial interval would be too narrow.
- */
-export function clusteredShare(clusters: [hits: number, total: number][]): Share {
-  const counted = clusters.filter(([, total]) => total > 0);
-  const count = counted.reduce((sum, [, total]) => sum + total, 0);
-  if (count === 0) return { share: null, margin: null, count };
-  const share = counted.reduce((sum, [hits]) => sum + hits, 0) / count;
-  if (counted.length < 2) return { share, margin: null, count };
-  const squares = counted.reduce((sum, [hits, total]) => sum + (hits - share * total) ** 2, 0);
-  const error = Math.sqrt((squares * counted.length) / (counted.length - 1)) / count;
-  return { share, margin: 1.96 * error, count };
 }

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { clusteredShare, getAgreement } from "../../lib/agreement/get-agreement.ts";
+import { getAgreement } from "../../lib/agreement/get-agreement.ts";
+import { clusteredShare } from "../../lib/agreement/share.ts";
 import { reviseAnnotation } from "../../lib/annotations/revise-annotation.ts";
 import { submitAnnotation } from "../../lib/annotations/submit-annotation.ts";
 import { type ExportFormat, exportPreferences } from "../../lib/datasets/export-preferences.ts";

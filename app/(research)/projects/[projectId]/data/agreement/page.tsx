@@ -1,6 +1,7 @@
 import { Users } from "lucide-react";
 import type { Metadata } from "next";
-import { getAgreement, type Share } from "../../../../../../lib/agreement/get-agreement.ts";
+import { getAgreement } from "../../../../../../lib/agreement/get-agreement.ts";
+import type { Share } from "../../../../../../lib/agreement/share.ts";
 import { authorisePage } from "../../../../../_actions/authorise.ts";
 import { Card } from "../../../../../_components/card.tsx";
 import { EmptyState } from "../../../../../_components/empty-state.tsx";
