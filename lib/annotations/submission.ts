@@ -32,13 +32,6 @@ export const submissionSchema = z.discriminatedUnion("kind", [
 
 export type SubmissionInput = z.input<typeof submissionSchema>;
 export type Submission = z.infer<typeof submissionSchema>;
-export type SubmissionBody =
-  | z.infer<typeof rankBody>
-  | z.infer<typeof compareBody>
-  | z.infer<typeof rateBody>
-  | z.infer<typeof demonstrateBody>
-  | z.infer<typeof converseBody>;
-
 /** Throws INVALID_INPUT where the shape is wrong. */
 export function parseSubmission(input: SubmissionInput): Submission {
   const parsed = submissionSchema.safeParse(input);

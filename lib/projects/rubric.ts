@@ -27,6 +27,3 @@ export const rubricSchema = z.object({
 
 export type Criterion = z.infer<typeof criterion>;
 export type Rubric = z.infer<typeof rubricSchema>;
-
-/** The best and the worst of every rating scale. */
-export const highestRating = 7;

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { text } from "../../text.ts";
 import { normaliseComparisons } from "../normalise-comparisons.ts";
+import { gradesOf } from "./grades.ts";
 import type { Kind } from "./kind.ts";
 import { faultOfId } from "./kind.ts";
 
@@ -14,11 +15,6 @@ export const compareBody = z.object({
 });
 
 export type CompareBody = z.infer<typeof compareBody>;
-
-/** Grades to each side: half the points of a scale that runs from one answer to the other. */
-export function gradesOf(scale: "4" | "8"): number {
-  return Number(scale) / 2;
-}
 
 /** Two answers: which one, and how much better, on the scale of Anthropic's and Meta's comparisons. */
 export const compare: Kind<CompareBody> = {

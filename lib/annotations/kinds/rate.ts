@@ -1,9 +1,9 @@
 import { z } from "zod";
-import { highestRating } from "../../projects/rubric.ts";
+import { highestRating } from "../../projects/highest-rating.ts";
 import { text } from "../../text.ts";
 import { normaliseComparisons } from "../normalise-comparisons.ts";
-import type { Ranking } from "../ranking.ts";
 import type { Kind } from "./kind.ts";
+import { rankingOfRatings } from "./ranking-of-ratings.ts";
 
 const rating = z.number().int().min(1).max(highestRating);
 const key = text(60).min(1);
@@ -63,14 +63,6 @@ export const rate: Kind<RateBody> = {
     };
   },
 };
-
-/** Answers by their overall rating, equal ones together; empty where there is none. */
-export function rankingOfRatings(ratings: readonly AnswerRating[]): Ranking {
-  const given = [...new Set(ratings.flatMap(({ overall }) => overall ?? []))].sort((one, other) => other - one);
-  return given.map((value) =>
-    ratings.flatMap(({ completionId, overall }) => (overall === value ? [completionId] : [])),
-  );
-}
 
 function faultOfKeys(what: string, keys: string[], criteria: { key: string }[], all: boolean): string | null {
   const stranger = keys.find((given) => !criteria.some((criterion) => criterion.key === given));

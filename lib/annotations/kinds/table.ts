@@ -1,11 +1,19 @@
+import type { z } from "zod";
 import type { TaskKind } from "../../generated/prisma/enums.ts";
-import type { SubmissionBody } from "../submission.ts";
-import { compare } from "./compare.ts";
-import { converse } from "./converse.ts";
-import { demonstrate } from "./demonstrate.ts";
+import { compare, type compareBody } from "./compare.ts";
+import { converse, type converseBody } from "./converse.ts";
+import { demonstrate, type demonstrateBody } from "./demonstrate.ts";
 import type { Kind } from "./kind.ts";
-import { rank } from "./rank.ts";
-import { rate } from "./rate.ts";
+import { rank, type rankBody } from "./rank.ts";
+import { rate, type rateBody } from "./rate.ts";
+
+/** What a person decided about a task, by its kind. */
+export type SubmissionBody =
+  | z.infer<typeof rankBody>
+  | z.infer<typeof compareBody>
+  | z.infer<typeof rateBody>
+  | z.infer<typeof demonstrateBody>
+  | z.infer<typeof converseBody>;
 
 type BodyOf<Name extends TaskKind> = Name extends "rank"
   ? Exclude<SubmissionBody, { kind: Exclude<TaskKind, "rank"> }>

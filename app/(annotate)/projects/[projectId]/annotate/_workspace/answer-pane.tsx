@@ -76,7 +76,8 @@ export function AnswerPane({
       <div
         {...(ownScroll ? { tabIndex: 0 } : {})}
         className={classes(
-          "overflow-x-clip px-4 py-3.5 sm:px-5 sm:py-4",
+          // Stacked diacritics must not paint over what stands around the answer.
+          "overflow-x-clip px-4 py-3.5 [contain:paint] sm:px-5 sm:py-4",
           ownScroll && "max-h-[calc(100dvh-15rem)] overflow-y-auto",
         )}
       >

@@ -1,5 +1,5 @@
 import type { AnswerRating } from "../../../../../../lib/annotations/kinds/rate.ts";
-import type { SubmissionBody } from "../../../../../../lib/annotations/submission.ts";
+import type { SubmissionBody } from "../../../../../../lib/annotations/kinds/table.ts";
 import type { TaskKind } from "../../../../../../lib/generated/prisma/enums.ts";
 import type { Draft } from "../../../../../../lib/tasks/draft.ts";
 import { type Arrangement, arrangementOf, emptyArrangement, rankingOf } from "./arrangement.ts";

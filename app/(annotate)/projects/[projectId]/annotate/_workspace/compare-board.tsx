@@ -1,7 +1,7 @@
 "use client";
 
 import { useState } from "react";
-import { gradesOf } from "../../../../../../lib/annotations/kinds/compare.ts";
+import { gradesOf } from "../../../../../../lib/annotations/kinds/grades.ts";
 import { AnswerGrid } from "./answer-grid.tsx";
 import { AnswerLetter, AnswerPane } from "./answer-pane.tsx";
 import type { Bodies } from "./bodies.ts";

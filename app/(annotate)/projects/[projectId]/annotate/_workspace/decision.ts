@@ -1,5 +1,6 @@
+import type { SubmissionBody } from "../../../../../../lib/annotations/kinds/table.ts";
 import type { Flag } from "../../../../../../lib/annotations/ranking.ts";
-import type { SubmissionBody, SubmissionInput } from "../../../../../../lib/annotations/submission.ts";
+import type { SubmissionInput } from "../../../../../../lib/annotations/submission.ts";
 import type { Draft } from "../../../../../../lib/tasks/draft.ts";
 import { type Body, type BodyDraft, bodies } from "./bodies.ts";
 import type { OpenTask } from "./task.ts";

@@ -1,7 +1,8 @@
 "use client";
 
 import { useState } from "react";
-import { type AnswerRating, rankingOfRatings } from "../../../../../../lib/annotations/kinds/rate.ts";
+import { rankingOfRatings } from "../../../../../../lib/annotations/kinds/ranking-of-ratings.ts";
+import type { AnswerRating } from "../../../../../../lib/annotations/kinds/rate.ts";
 import { AnswerGrid } from "./answer-grid.tsx";
 import { AnswerLetter, AnswerPane } from "./answer-pane.tsx";
 import type { Bodies } from "./bodies.ts";

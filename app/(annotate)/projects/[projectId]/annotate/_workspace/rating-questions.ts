@@ -1,5 +1,5 @@
 import type { AnswerRating } from "../../../../../../lib/annotations/kinds/rate.ts";
-import { highestRating } from "../../../../../../lib/projects/rubric.ts";
+import { highestRating } from "../../../../../../lib/projects/highest-rating.ts";
 import type { Judging } from "./task.ts";
 
 const verdicts = ["breaks", "keeps", "unsure"] as const;
