@@ -2,6 +2,7 @@ import { Bot, UserRound } from "lucide-react";
 import type { Message } from "../../lib/prompts/messages.ts";
 import { classes } from "./classes.ts";
 import { Markdown } from "./markdown.tsx";
+import { TurnImages } from "./turn-images.tsx";
 
 /** A conversation as a chat, in full. A system message stands above it, as what the assistant was told. */
 export function Conversation({ messages, className }: { messages: readonly Message[]; className?: string }) {
@@ -17,7 +18,7 @@ export function Conversation({ messages, className }: { messages: readonly Messa
   );
 }
 
-function Turn({ message: { role, content } }: { message: Message }) {
+function Turn({ message: { role, content, images } }: { message: Message }) {
   if (role === "system") {
     return (
       <details className="rounded-lg border border-border border-dashed px-3.5 py-2 text-muted">
@@ -38,9 +39,10 @@ function Turn({ message: { role, content } }: { message: Message }) {
       >
         <Icon aria-hidden className="size-3.5" />
       </span>
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-1 [contain:paint]">
         <p className="mb-1 font-medium text-muted text-sm leading-6">{byUser ? "User" : "Assistant"}</p>
         <Markdown text={content} className="reading" />
+        {images && <TurnImages images={images} />}
       </div>
     </div>
   );

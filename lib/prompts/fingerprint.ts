@@ -3,7 +3,8 @@ import type { Message } from "./messages.ts";
 
 /** SHA-256, hex, of a prompt's turns: equal for equal prompts. */
 export function contentHashOf(messages: readonly Message[]): string {
-  return sha256(JSON.stringify(messages.map(({ role, content }) => [role, content])));
+  const turns = messages.map(({ role, content, images }) => [role, content, ...(images ? [images] : [])]);
+  return sha256(JSON.stringify(turns));
 }
 
 /**

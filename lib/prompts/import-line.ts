@@ -2,7 +2,7 @@ import { z } from "zod";
 import { kinds } from "../annotations/kinds/table.ts";
 import { TaskKind } from "../generated/prisma/enums.ts";
 import { text } from "../text.ts";
-import { type Message, messagesSchema } from "./messages.ts";
+import { fromParts, type Message, messagesSchema } from "./messages.ts";
 import type { Line } from "./read-lines.ts";
 
 export type ImportFormat = "prompts" | "ranked";
@@ -91,8 +91,9 @@ function groupByRank(ranks: (number | null)[]): number[][] {
   return distinct.map((rank) => ranks.flatMap((other, position) => (other === rank ? [position] : [])));
 }
 
-/** A prompt given as a string is one user turn. */
+/** A prompt given as a string is one user turn; content may come in parts. */
 function withMessages(json: unknown): unknown {
-  const isShort = typeof json === "object" && json !== null && "prompt" in json && typeof json.prompt === "string";
-  return isShort ? { ...json, prompt: [{ role: "user", content: json.prompt }] } : json;
+  if (typeof json !== "object" || json === null || !("prompt" in json)) return json;
+  if (typeof json.prompt === "string") return { ...json, prompt: [{ role: "user", content: json.prompt }] };
+  return Array.isArray(json.prompt) ? { ...json, prompt: json.prompt.map(fromParts) } : json;
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { splitOf } from "../../lib/prompts/assign-split.ts";
 import { contentHashOf, splitKeyOf } from "../../lib/prompts/fingerprint.ts";
-import type { Message } from "../../lib/prompts/messages.ts";
+import { fromParts, type Message, messageSchema } from "../../lib/prompts/messages.ts";
 import { readLines } from "../../lib/prompts/read-lines.ts";
 
 const ask = (content: string): Message[] => [{ role: "user", content }];
@@ -79,5 +79,43 @@ describe("reading lines", () => {
       { number: 2, text: "b" },
     ]);
     await expect(lines("abcdef", 5)).rejects.toMatchObject({ code: "TOO_LARGE" });
+  });
+});
+
+describe("messages with images", () => {
+  const dot = "data:image/png;base64,iVBORw0KGgo=";
+  const turn = (url: string) => messageSchema.safeParse({ role: "user", content: "?", images: [{ url }] }).success;
+
+  test("content in parts becomes text and images beside it", () => {
+    const content = [
+      { type: "text", text: "What" },
+      { type: "image_url", image_url: { url: dot } },
+      { type: "text", text: "is this?" },
+    ];
+    expect(fromParts({ role: "user", content })).toEqual({
+      role: "user",
+      content: "What\n\nis this?",
+      images: [{ url: dot }],
+    });
+    expect(fromParts({ role: "user", content: "plain" })).toEqual({ role: "user", content: "plain" });
+  });
+
+  test("only pictures without scripts, inline or by https", () => {
+    expect([dot, "https://example.org/cat.png"].map(turn)).toEqual([true, true]);
+    const bad = [
+      "data:image/svg+xml;base64,PHN2Zz4=",
+      "data:text/html;base64,PGI+",
+      "http://example.org/cat.png",
+      "javascript:alert(1)",
+      "/api/v1/projects",
+      `data:image/png;base64,${"A".repeat(3_000_000)}`,
+    ];
+    expect(bad.map(turn)).toEqual(bad.map(() => false));
+  });
+
+  test("an image makes another prompt, its absence changes no fingerprint", () => {
+    const [plain] = ask("What is this?");
+    expect(contentHashOf([{ ...plain!, images: [{ url: dot, alt: "" }] }])).not.toBe(contentHashOf([plain!]));
+    expect(contentHashOf([plain!])).toBe("41aa9247eb66074f436b3ef8c24aef63b1a690f072e52fb51699ae6a31317beb");
   });
 });

@@ -96,6 +96,6 @@ test("a hostile answer is text and nothing else", async ({ pageOf, project }) =>
   const articles = page.getByRole("article");
   await expect(articles).toHaveCount(4);
   await expect(articles.locator("script, iframe, [onerror], [href^='javascript']")).toHaveCount(0);
-  await expect(page).toHaveTitle(/Rank answers/);
+  await expect(page).toHaveTitle(/Judge answers/);
   expect(elsewhere.filter((url) => !url.startsWith("data:") && !url.startsWith("blob:"))).toEqual([]);
 });

@@ -79,7 +79,8 @@ export async function addPrompts(project: TestProject, prompts: string[]): Promi
   );
 }
 
-async function importFor(project: TestProject, lines: object[]): Promise<void> {
+/** Lines of an import, as they are. */
+export async function importFor(project: TestProject, lines: object[]): Promise<void> {
   const body = lines.map((line) => JSON.stringify(line)).join("\n");
   await importLines({ projectId: project.id, actorId: await idOf("admin"), format: "prompts", body });
 }

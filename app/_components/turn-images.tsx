@@ -1,0 +1,68 @@
+"use client";
+
+import { ExternalLink, ZoomIn } from "lucide-react";
+import { useState } from "react";
+import type { MessageImage } from "../../lib/prompts/messages.ts";
+import { Dialog } from "./dialog.tsx";
+
+/**
+ * Images of a turn. Those within the message are shown and open large; one on the web is only linked: loading it would tell
+ * its server who reads.
+ */
+export function TurnImages({ images }: { images: readonly MessageImage[] }) {
+  return (
+    <ul className="mt-3 flex flex-wrap gap-3">
+      {images.map((image, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the images of a turn never change their order
+        <li key={at}>
+          {image.url.startsWith("data:") ? (
+            <InlineImage image={image} number={at + 1} />
+          ) : (
+            <LinkedImage image={image} />
+          )}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function InlineImage({ image: { url, alt }, number }: { image: MessageImage; number: number }) {
+  const [open, setOpen] = useState(false);
+  const name = alt || `Image ${number}`;
+  return (
+    <Dialog
+      wide
+      open={open}
+      onOpenChange={setOpen}
+      title={name}
+      trigger={
+        <button
+          type="button"
+          aria-label={`Show ${name} large`}
+          className="relative block overflow-hidden rounded-lg border border-border bg-inset"
+        >
+          {/* biome-ignore lint/performance/noImgElement: it is within the page already */}
+          <img src={url} alt={alt} className="max-h-64 max-w-full object-contain" />
+          <ZoomIn aria-hidden className="absolute right-1.5 bottom-1.5 size-6 rounded bg-surface/90 p-1" />
+        </button>
+      }
+    >
+      {/* biome-ignore lint/performance/noImgElement: see above */}
+      <img src={url} alt={alt} className="mx-auto max-h-[75dvh] max-w-full object-contain" />
+    </Dialog>
+  );
+}
+
+function LinkedImage({ image: { url, alt } }: { image: MessageImage }) {
+  return (
+    <a
+      href={url}
+      target="_blank"
+      rel="noopener noreferrer nofollow"
+      className="inline-flex items-center gap-1.5 rounded border border-border bg-inset px-2 py-1 text-sm underline"
+    >
+      <ExternalLink aria-hidden className="size-3.5" />
+      {alt || "Image"}, not loaded: open it at {new URL(url).host}
+    </a>
+  );
+}
