@@ -16,7 +16,8 @@ function nameOf(event: KeyboardEvent): string | null {
   return event.shiftKey ? null : event.key.toLowerCase();
 }
 
-const typing = "input, textarea, select, [contenteditable='true']";
+// Into a box to tick nobody types.
+const typing = "input:not([type='checkbox'], [type='radio']), textarea, select, [contenteditable='true']";
 const above = "[role='dialog'][data-modal='true'], [role='alertdialog'], [role='menu']";
 
 export type Bindings = Record<string, ((event: KeyboardEvent) => void) | undefined>;

@@ -2,12 +2,15 @@ import { History } from "lucide-react";
 import type { Metadata } from "next";
 import { listOwnAnnotations } from "../../../../../../lib/annotations/list-own-annotations.ts";
 import { getProject } from "../../../../../../lib/projects/get-project.ts";
+import { getProgress } from "../../../../../../lib/tasks/get-progress.ts";
 import { authorisePage } from "../../../../../_actions/authorise.ts";
 import { identifier } from "../../../../../_actions/identifier.ts";
 import { AppFrame } from "../../../../../_components/app-frame.tsx";
 import { ButtonLink } from "../../../../../_components/button.tsx";
 import { EmptyState } from "../../../../../_components/empty-state.tsx";
+import { formatCount, formatDuration } from "../../../../../_components/format-quantity.ts";
 import { PageHeader } from "../../../../../_components/page-header.tsx";
+import { Stat, StatRow } from "../../../../../_components/stat.tsx";
 import { Submission } from "./submission.tsx";
 
 export const metadata: Metadata = { title: "My history" };
@@ -22,8 +25,9 @@ export default async function HistoryPage({
   const { projectId } = await params;
   const { actor } = await authorisePage(projectId, "annotate");
   const before = identifier.safeParse((await searchParams).before).data;
-  const [project, { annotations, next }] = await Promise.all([
+  const [project, progress, { annotations, next }] = await Promise.all([
     getProject({ projectId }),
+    getProgress({ projectId, userId: actor.id }),
     listOwnAnnotations({ projectId, userId: actor.id, ...(before ? { before } : {}) }),
   ]);
   const path = `/projects/${projectId}/annotate`;
@@ -35,14 +39,28 @@ export default async function HistoryPage({
         description="What you submitted, newest first. You can still correct the newest ones; only your last version counts."
         action={
           <ButtonLink href={path} tone="primary">
-            Go on ranking
+            Go on
           </ButtonLink>
         }
       />
+      {progress.submitted > 0 && (
+        <div className="mb-4">
+          <StatRow>
+            <Stat label="Submitted" value={formatCount(progress.submitted)} />
+            <Stat label="In the last day" value={formatCount(progress.submittedLastDay)} />
+            <Stat
+              label="Usual time a task"
+              value={progress.medianSeconds === null ? "–" : formatDuration(progress.medianSeconds)}
+              detail="median, counting only attention"
+            />
+            <Stat label="Skipped" value={formatCount(progress.skipped)} />
+          </StatRow>
+        </div>
+      )}
       <div className="rounded-lg border border-border bg-surface">
         {annotations.length === 0 ? (
           <EmptyState icon={History} title={before ? "Nothing older" : "Nothing submitted yet"}>
-            {before ? "This is the end of your history." : "Rank a task, and it appears here."}
+            {before ? "This is the end of your history." : "Judge a task, and it appears here."}
           </EmptyState>
         ) : (
           <ol className="divide-y divide-border">
