@@ -34,21 +34,28 @@ export async function readRankedPrompts(
   return { prompts, leftOut };
 }
 
+/**
+ * Completions in the order of their texts and pairs in the order of their places: ids are random, and sums in another
+ * order would make other weights of the same data.
+ */
 function toRankedPrompt(group: DatasetGroup, systemPrompt: string | null, tokenizer: ChatTokenizer): RankedPrompt {
   const promptTokens = tokenizer.encodeChat(group.messages, { systemPrompt });
-  const places = new Map(group.completions.map(({ id }, place) => [id, place]));
+  const completions = group.completions.toSorted((a, b) => (a.text < b.text ? -1 : Number(a.text > b.text)));
+  const places = new Map(completions.map(({ id }, place) => [id, place]));
   return {
     id: group.promptId,
-    completions: group.completions.map(
+    completions: completions.map(
       ({ text, finished }): Sequence => ({
         tokens: [...promptTokens, ...tokenizer.encodeCompletion(text, { finished })],
         promptLength: promptTokens.length,
       }),
     ),
-    pairs: group.comparisons.map(({ better, worse, tie, strength }) => ({
-      better: places.get(better)!,
-      worse: places.get(worse)!,
-      target: softLabel(tie ? 0 : strength),
-    })),
+    pairs: group.comparisons
+      .map(({ better, worse, tie, strength }) => ({
+        better: places.get(better)!,
+        worse: places.get(worse)!,
+        target: softLabel(tie ? 0 : strength),
+      }))
+      .sort((a, b) => a.better - b.better || a.worse - b.worse || a.target - b.target),
   };
 }
