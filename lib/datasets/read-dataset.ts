@@ -18,7 +18,7 @@ const promptsAtOnce = 100;
 
 /**
  * A frozen dataset version, prompt by prompt in the order of their ids, the same at every reading. A prompt is on the
- * side that was frozen with it, its completions in the order of their texts. Holds no more than 100 prompts in memory.
+ * side that was frozen with it. Holds no more than 100 prompts in memory.
  */
 export async function* readDataset({
   datasetVersionId,
@@ -56,10 +56,9 @@ async function readGroups(
   const completionIds = [...new Set(comparisons.flatMap(({ better, worse }) => [better, worse]))];
   const completions = await database.completion.findMany({
     where: { id: { in: completionIds } },
+    orderBy: { id: "asc" },
     select: { id: true, promptId: true, text: true, modelVersionId: true, finishReason: true },
   });
-  // By what they say: the same judgements come to the same batches, and so to the same weights, whatever the ids.
-  completions.sort((one, other) => compareText(one.text, other.text) || compareText(one.id, other.id));
   const messages = new Map(rows.map((row) => [row.id, row.messages]));
   return prompts.map(({ id, split }) => ({
     promptId: id,
@@ -70,9 +69,4 @@ async function readGroups(
       .map(({ promptId: _prompt, finishReason, ...rest }) => ({ ...rest, finished: finishReason !== "length" })),
     comparisons: comparisons.filter(({ promptId }) => promptId === id).map(({ promptId: _prompt, ...rest }) => rest),
   }));
-}
-
-/** By code units, the same in every locale. */
-function compareText(one: string, other: string): number {
-  return one < other ? -1 : Number(one > other);
 }
