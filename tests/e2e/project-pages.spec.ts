@@ -25,7 +25,8 @@ async function fill(project: TestProject): Promise<string[]> {
       `rounds/${round.id}`,
       "models",
       "data",
-      "data/agreement",
+      "quality",
+      "quality/annotators",
       "data/versions",
       "data/export",
       "audit",
@@ -51,7 +52,7 @@ test("empty project pages and the installation's are accessible", async ({ proje
   test.setTimeout(180_000);
   const base = `/projects/${project.id}`;
   const page = await pageOf("installationAdmin");
-  for (const path of ["", "/prompts", "/tasks", "/rounds", "/models", "/data", "/data/agreement", "/data/versions"]) {
+  for (const path of ["", "/prompts", "/tasks", "/rounds", "/models", "/data", "/quality", "/quality/annotators", "/data/versions"]) {
     await page.goto(`${base}${path}`);
     await expectAccessible(page, path);
   }

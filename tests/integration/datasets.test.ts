@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, test } from "vitest";
-import { getAgreement } from "../../lib/agreement/get-agreement.ts";
 import { clusteredShare } from "../../lib/agreement/share.ts";
 import { reviseAnnotation } from "../../lib/annotations/revise-annotation.ts";
 import { submitAnnotation } from "../../lib/annotations/submit-annotation.ts";
@@ -10,6 +9,7 @@ import { readDataset } from "../../lib/datasets/read-dataset.ts";
 import { db } from "../../lib/db/client.ts";
 import { getOverview } from "../../lib/projects/get-overview.ts";
 import { importLines } from "../../lib/prompts/import-lines.ts";
+import { getQuality } from "../../lib/quality/get-quality.ts";
 import { claimTask } from "../../lib/tasks/claim-task.ts";
 import { asShown, makeAnnotators, makeProject, makeTasks, makeUser } from "./make.ts";
 import { ownDatabase } from "./postgres.ts";
@@ -187,17 +187,16 @@ describe("agreement", () => {
       noneAcceptable: true,
     });
     await submitAnnotation({ ...asShown(theirs), userId: second!.id, ranking: [[b], [a, c]], activeSeconds: 30 });
-    const agreement = await getAgreement({ projectId });
+    const { agreement, annotators, noneAcceptable } = await getQuality({ projectId, withNames: false });
     // a>b against b>a, a>c against a tie, b>c against b>c.
     expect(agreement).toMatchObject({
       tasks: 1,
       decided: { share: 1 / 2, count: 2 },
       withTies: { share: 1 / 3, count: 3 },
-      tieShare: { share: 1 / 6, count: 6 },
     });
-    expect(agreement.annotators.map(({ meanActiveSeconds }) => meanActiveSeconds).sort()).toEqual([10, 30]);
-    expect(agreement.noneAcceptable).toHaveLength(3);
-    expect(agreement.noneAcceptable[0]).toMatchObject({ annotations: 2, share: 0.5 });
+    expect(annotators.map(({ pace }) => pace?.median).sort()).toEqual([10, 30]);
+    expect(noneAcceptable).toHaveLength(3);
+    expect(noneAcceptable[0]).toMatchObject({ annotations: 2, share: 0.5 });
   });
 
   test("the interval widens with clusters", () => {

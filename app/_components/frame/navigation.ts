@@ -11,6 +11,7 @@ import {
   MessageSquareText,
   ScrollText,
   Settings,
+  ShieldCheck,
   Users,
 } from "lucide-react";
 import type { Role } from "../../../lib/generated/prisma/enums.ts";
@@ -57,6 +58,7 @@ function groupsOf(projectId: string): NavigationGroup[] {
         { href: `${base}/prompts`, label: "Prompts", icon: MessageSquareText, roles: readers },
         { href: `${base}/tasks`, label: "Tasks", icon: ListChecks, roles: readers },
         { href: `${base}/data`, label: "Data", icon: Database, roles: readers },
+        { href: `${base}/quality`, label: "Quality", icon: ShieldCheck, roles: readers },
       ],
     },
     {

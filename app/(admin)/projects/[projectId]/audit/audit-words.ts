@@ -2,6 +2,8 @@ import type { AuditLine } from "../../../../../lib/audit/list-audit-entries.ts";
 
 /** Each action as one reads it, with the verb of its button. */
 const words: Record<string, string> = {
+  "annotator.exclude": "Left out a person's work",
+  "annotator.readmit": "Counted a person's work again",
   "data.export": "Exported data",
   "data.freeze": "Froze a dataset version",
   "group.create": "Made a group",

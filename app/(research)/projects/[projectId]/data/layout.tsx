@@ -20,13 +20,12 @@ export default async function DataLayout({
       <PageHeader
         title="Data"
         breadcrumb={[{ href: `/projects/${projectId}`, label: project.name }]}
-        description="What people decided, how far they agree, what rounds learned from, and the way to take it elsewhere."
+        description="What people decided, what rounds learned from, and the way to take it elsewhere."
       />
       <LinkTabs
         label="Data"
         tabs={[
           { href: base, label: "Rankings" },
-          { href: `${base}/agreement`, label: "Agreement" },
           { href: `${base}/versions`, label: "Dataset versions" },
           { href: `${base}/export`, label: "Export" },
         ]}

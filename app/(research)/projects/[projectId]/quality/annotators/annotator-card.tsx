@@ -1,0 +1,173 @@
+import { CircleAlert, CircleCheck, CircleSlash } from "lucide-react";
+import Link from "next/link";
+import type { ReactNode } from "react";
+import type { Share } from "../../../../../../lib/agreement/share.ts";
+import type { AnnotatorQuality } from "../../../../../../lib/quality/get-quality.ts";
+import { Badge } from "../../../../../_components/badge.tsx";
+import { Card } from "../../../../../_components/card.tsx";
+import { formatCounted, formatDuration, formatPercent } from "../../../../../_components/format-quantity.ts";
+import { Interval } from "../../../../../_components/interval.tsx";
+import { Term } from "../../../../../_components/tooltip.tsx";
+import { ExcludeDialog } from "./exclude-dialog.tsx";
+import { ReadmitButton } from "./readmit-button.tsx";
+
+/** What is known of one person's work, and whether it counts. */
+export function AnnotatorCard({
+  projectId,
+  annotator,
+  mayManage,
+}: {
+  projectId: string;
+  annotator: AnnotatorQuality;
+  mayManage: boolean;
+}) {
+  const { userId, name, pseudonym, judgements, exclusion, suspicions } = annotator;
+  const called = name ?? pseudonym.slice(0, 8);
+  return (
+    <Card
+      title={
+        <span className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
+          <span className={name ? undefined : "font-mono"}>{called}</span>
+          <StateBadge annotator={annotator} />
+        </span>
+      }
+      description={
+        mayManage ? (
+          <Link href={`/projects/${projectId}/data?person=${userId}`} className="hover:underline">
+            {formatCounted(judgements, "judgement")}
+          </Link>
+        ) : (
+          formatCounted(judgements, "judgement")
+        )
+      }
+      actions={
+        mayManage &&
+        (exclusion ? (
+          <ReadmitButton projectId={projectId} userId={userId} />
+        ) : (
+          <ExcludeDialog projectId={projectId} userId={userId} name={called} judgements={judgements} />
+        ))
+      }
+    >
+      {exclusion && <p className="mb-3 text-muted">Left out: {exclusion.reason}</p>}
+      {suspicions.length > 0 && (
+        <ul className="mb-4 flex flex-col gap-1">
+          {suspicions.map(({ kind, sentence }) => (
+            <li key={kind} className="flex gap-2">
+              <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-warning" />
+              {sentence}
+            </li>
+          ))}
+        </ul>
+      )}
+      <Figures annotator={annotator} />
+    </Card>
+  );
+}
+
+function StateBadge({ annotator: { exclusion, suspicions } }: { annotator: AnnotatorQuality }) {
+  if (exclusion) {
+    return (
+      <Badge>
+        <CircleSlash aria-hidden /> left out
+      </Badge>
+    );
+  }
+  if (suspicions.length > 0) {
+    return (
+      <Badge tone="warning">
+        <CircleAlert aria-hidden /> {formatCounted(suspicions.length, "reason")} to look
+      </Badge>
+    );
+  }
+  return (
+    <Badge tone="good">
+      <CircleCheck aria-hidden /> nothing unusual
+    </Badge>
+  );
+}
+
+function Figures({ annotator }: { annotator: AnnotatorQuality }) {
+  const { gold, agreement, consistency, bias, pace, othersMedianSeconds, reliability } = annotator;
+  return (
+    <dl className="grid grid-cols-2 gap-x-6 gap-y-4 md:grid-cols-3 xl:grid-cols-6">
+      <Figure
+        label="Reliability"
+        explanation="How likely one of their comparisons says what the answers' strengths say, estimated from everybody's comparisons together (Crowd-BT). 50 % is a coin."
+        detail={reliability ? `${formatCounted(reliability.comparisons, "comparison")}` : "no task shared with others"}
+      >
+        {reliability && (
+          <Interval estimate={reliability.value} low={reliability.low} high={reliability.high} format={formatPercent} />
+        )}
+      </Figure>
+      <Figure
+        label="Gold tasks"
+        explanation="Pairs ordered as the known answer has them; a tie counts half."
+        detail={gold.tasks > 0 ? formatCounted(gold.tasks, "task") : "none given"}
+      >
+        {shareText(gold)}
+      </Figure>
+      <Figure
+        label="Agrees with others"
+        explanation="Pairs on which both had a preference, and the same one. Careful labellers reach about 73 %."
+        detail={formatCounted(agreement.count, "pair")}
+      >
+        {shareText(agreement)}
+      </Figure>
+      <Figure
+        label="Agrees with themself"
+        explanation="The same pairs, shown again some time later."
+        detail={consistency.tasks > 0 ? formatCounted(consistency.tasks, "repeat") : "none given"}
+      >
+        {shareText(consistency)}
+      </Figure>
+      <Figure
+        label="First shown put first"
+        explanation="Somebody who does not look at places puts the answer shown first on top as often as any other."
+        detail={bias ? `${formatPercent(bias.first.expected)} to be expected` : "fewer than 10 judgements"}
+      >
+        {bias && (
+          <Interval estimate={bias.first.share} low={bias.first.low} high={bias.first.high} format={formatPercent} />
+        )}
+      </Figure>
+      <Figure
+        label="Time a task"
+        explanation="Median of the seconds of attention, never more than passed between two submissions."
+        detail={othersMedianSeconds === null ? "nobody to compare" : `others ${formatDuration(othersMedianSeconds)}`}
+      >
+        {pace && formatDuration(pace.median)}
+      </Figure>
+    </dl>
+  );
+}
+
+function Figure({
+  label,
+  explanation,
+  detail,
+  children,
+}: {
+  label: string;
+  explanation: string;
+  detail: string;
+  children: ReactNode;
+}) {
+  return (
+    <div className="min-w-0">
+      <dt className="text-muted text-sm">
+        <Term explanation={explanation}>{label}</Term>
+      </dt>
+      <dd>
+        <span className="block font-medium tabular-nums">{children || "–"}</span>
+        <span className="block text-muted text-sm">{detail}</span>
+      </dd>
+    </div>
+  );
+}
+
+function shareText({ share, margin }: Share): string | null {
+  if (share === null) return null;
+  return margin === null
+    ? formatPercent(share)
+    : `${formatPercent(share)} ± ${formatPercent(margin).replace(" %", "")}`;
+}

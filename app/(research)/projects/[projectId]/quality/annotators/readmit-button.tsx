@@ -1,0 +1,18 @@
+"use client";
+
+import { Button } from "../../../../../_components/button.tsx";
+import { useAction } from "../../../../../_components/use-action.ts";
+import { readmit } from "./actions.ts";
+
+export function ReadmitButton({ projectId, userId }: { projectId: string; userId: string }) {
+  const { pending, run } = useAction();
+  return (
+    <Button
+      size="small"
+      disabled={pending}
+      onClick={() => run(() => readmit({ projectId, userId }), { done: "Counts again." })}
+    >
+      Count again
+    </Button>
+  );
+}

@@ -1,0 +1,55 @@
+import type { Share } from "../../../../../lib/agreement/share.ts";
+import { Card } from "../../../../_components/card.tsx";
+import { classes } from "../../../../_components/classes.ts";
+import { formatCounted, formatPercent } from "../../../../_components/format-quantity.ts";
+
+interface Row {
+  label: string;
+  share: Share;
+  /** What the share counts; pairs where not given. */
+  noun?: string;
+}
+
+/** Shares as figures and bars, one below the other. */
+export function ShareRows({
+  title,
+  description,
+  empty,
+  rows,
+  colour = "bg-chart-blue",
+}: {
+  title: string;
+  description: string;
+  empty: string;
+  rows: readonly Row[];
+  colour?: string;
+}) {
+  return (
+    <Card title={title} description={description} flush>
+      {rows.length === 0 ? (
+        <p className="px-4 py-3 text-muted">{empty}</p>
+      ) : (
+        <ul className="divide-y divide-border">
+          {rows.map(({ label, share, noun = "pair" }) => (
+            <li key={label} className="px-4 py-2.5 tabular-nums">
+              <p className="flex items-baseline justify-between gap-3">
+                <span className="min-w-0 truncate">{label}</span>
+                <span className="whitespace-nowrap">
+                  {share.share === null ? "–" : formatPercent(share.share)}
+                  {share.margin !== null && ` ± ${formatPercent(share.margin).replace(" %", "")}`}{" "}
+                  <span className="text-muted text-sm">of {formatCounted(share.count, noun)}</span>
+                </span>
+              </p>
+              <div aria-hidden className="mt-1.5 h-1.5 overflow-hidden rounded-full bg-border">
+                <div
+                  className={classes("h-full rounded-full", colour)}
+                  style={{ width: `${(share.share ?? 0) * 100}%` }}
+                />
+              </div>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}
