@@ -20,7 +20,8 @@ beforeAll(async () => {
     const [short, medium, long] = [1, 4, 9].map((words) => Array(words).fill(`word${number}`).join(" "));
     const prompt = `Question ${number * 7919}?`;
     if (number % 2 === 0) {
-      return { prompt, completions: [long, short, medium].map((text, place) => ({ text, rank: [3, 1, 2][place] })) };
+      const completions = [long, short, medium].map((text, place) => ({ text, rank: [3, 1, 2][place] }));
+      return { prompt, completions, annotator: `person ${number % 3}` };
     }
     const answer = (content?: string) => [{ role: "assistant", content }];
     return { prompt: [{ role: "user", content: prompt }], chosen: answer(short), rejected: answer(long) };
@@ -38,10 +39,14 @@ function train(verb: string, settings: object, ...more: string[]) {
 }
 
 /** What `attune evaluate reward` says of a trained folder on the same file. */
-async function evaluate(verb: string) {
+async function evaluate(verb: string, ...more: string[]) {
   const files = ["--model", path.join(folder, verb), "--data", path.join(folder, "data.jsonl")];
   const env: NodeJS.ProcessEnv = { ...process.env, DATABASE_URL: "", ATTUNE_DATA_DIR: path.join(folder, "nowhere") };
-  const { stdout } = await run(process.execPath, ["bin/attune.mjs", "evaluate", "reward", ...files, "--json"], { env });
+  const { stdout } = await run(
+    process.execPath,
+    ["bin/attune.mjs", "evaluate", "reward", ...files, ...more, "--json"],
+    { env },
+  );
   return JSON.parse(stdout.trim().split("\n").at(-1)!);
 }
 
@@ -58,6 +63,11 @@ test("learns a written criterion from a file of rankings, then optimises prompts
   const judged = await evaluate("reward");
   expect(judged.pairs).toBeGreaterThan(0);
   expect(judged.accuracy).toBeGreaterThan(0.9);
+
+  const crossed = await evaluate("reward", "--cross-validate", "annotators");
+  expect([crossed.annotators, crossed.folds]).toEqual([3, 3]);
+  expect(crossed.unknown.pairs).toBe(36);
+  expect(crossed.unknown.accuracy).toBeGreaterThan(0.8);
   expect(judged.longerWins).toBe(0);
 
   const settings = { updates: 2, batchSize: 4, minibatches: 1, epochs: 1, maxNewTokens: 8 };

@@ -13,7 +13,10 @@ export interface RankedPrompt {
    */
   completions: readonly (Sequence & { hidden?: Float32Array })[];
   /** Judgements by position in `completions`, every annotator's; at least one. Ties have target ½. */
-  pairs: readonly Pair[];
+  pairs: readonly (Pair & {
+    /** Who said so, where that is known. */
+    annotator?: string;
+  })[];
 }
 
 export function completionLength({ tokens, promptLength }: Sequence): number {

@@ -1,5 +1,6 @@
 import { createReadStream } from "node:fs";
 import { createGunzip } from "node:zlib";
+import { z } from "zod";
 import { AppError } from "../../../lib/errors.ts";
 import { contentHashOf, splitKeyOf } from "../../../lib/prompts/fingerprint.ts";
 import { type ImportedLine, type ImportFormat, parseImportLine } from "../../../lib/prompts/import-line.ts";
@@ -16,8 +17,8 @@ export interface RankedAnswers {
   /** Equal for near-duplicates: they belong on one side of a split. */
   splitKey: string;
   completions: string[];
-  /** By position in `completions`. */
-  pairs: Pair[];
+  /** By position in `completions`; the annotator where the line names one. */
+  pairs: (Pair & { annotator?: string })[];
 }
 
 export interface ReadOptions {
@@ -35,7 +36,7 @@ const faultsShown = 20;
  */
 export async function readRankings(file: string, options: ReadOptions = {}): Promise<RankedAnswers[]> {
   const prompts = new Map<string, RankedAnswers>();
-  for (const { messages, completions, ranking } of await readFileLines(file, "ranked", options)) {
+  for (const { messages, completions, ranking, annotator } of await readFileLines(file, "ranked", options)) {
     const id = contentHashOf(messages);
     const known = prompts.get(id) ?? { id, messages, splitKey: splitKeyOf(messages), completions: [], pairs: [] };
     prompts.set(id, known);
@@ -44,7 +45,7 @@ export async function readRankings(file: string, options: ReadOptions = {}): Pro
       return known.completions.indexOf(text);
     });
     for (const { better, worse, target } of rankingPairs(ranking ?? [])) {
-      known.pairs.push({ better: places[better]!, worse: places[worse]!, target });
+      known.pairs.push({ better: places[better]!, worse: places[worse]!, target, annotator });
     }
   }
   return [...prompts.values()].filter(({ pairs }) => pairs.length > 0);
@@ -74,18 +75,29 @@ export async function readDemonstrations(
   });
 }
 
+interface TrainingLine extends ImportedLine {
+  /** Who ranked, as `export` writes it. */
+  annotator?: string;
+}
+
+const signedLine = z.object({ annotator: z.string().min(1) });
+
+function annotatorOf(line: string | null): string | undefined {
+  return line === null ? undefined : signedLine.safeParse(JSON.parse(line)).data?.annotator;
+}
+
 async function readFileLines(
   file: string,
   format: ImportFormat | "demonstrations",
   { skipBadLines = false }: ReadOptions,
-): Promise<ImportedLine[]> {
-  const lines: ImportedLine[] = [];
+): Promise<TrainingLine[]> {
+  const lines: TrainingLine[] = [];
   const faults: { line: number; reason: string }[] = [];
   for await (const line of readLines(open(file), { bytesAtMost })) {
     const text = line.text && (format === "demonstrations" ? toDemonstrationLine(line.text) : toRankedLine(line.text));
     const parsed = parseImportLine({ ...line, text }, format === "demonstrations" ? "ranked" : format);
     if ("reason" in parsed) faults.push({ line: line.number, reason: parsed.reason });
-    else lines.push(parsed);
+    else lines.push({ ...parsed, annotator: annotatorOf(line.text) });
   }
   if (faults.length > 0 && skipBadLines) {
     const named = faults.slice(0, faultsShown).map(({ line, reason }) => `\n  line ${line}: ${reason}`);
