@@ -1,31 +1,11 @@
 import { crowdBradleyTerry, type Reliability } from "../agreement/crowd-bradley-terry.ts";
 import { groupBy } from "../agreement/group-by.ts";
 import { compareRelations, type Judgement, ranksOf, relationsOf } from "../agreement/judgements.ts";
-import { clusteredShare, type Share } from "../agreement/share.ts";
-import { median, type Pace, paceOf } from "./pace.ts";
-import { type PositionBias, positionBias } from "./position-bias.ts";
-import { type Suspicion, suspicionsOf } from "./suspicions.ts";
-
-/** What the figures say about one person's work. They decide nothing: a person does. */
-export interface AnnotatorAssessment {
-  userId: string;
-  /** Judgements of tasks that are no checks. */
-  judgements: number;
-  noneAcceptableShare: number;
-  /** Pairs of known answers ordered as they are known to be; a tie counts half. `tasks`: gold tasks judged. */
-  gold: Share & { tasks: number };
-  /** Decided pairs alike with others on the same tasks. */
-  agreement: Share;
-  /** Decided pairs alike with their own earlier judgement of the same answers. */
-  consistency: Share & { tasks: number };
-  bias: PositionBias | null;
-  pace: Pace | null;
-  /** Others' median seconds a judgement; null where nobody's is known. */
-  othersMedianSeconds: number | null;
-  /** By Crowd-BT; null where they share no decided pair with anybody. */
-  reliability: Reliability | null;
-  suspicions: Suspicion[];
-}
+import { clusteredShare } from "../agreement/share.ts";
+import type { AnnotatorAssessment } from "./assessment.ts";
+import { median, paceOf } from "./pace.ts";
+import { positionBias } from "./position-bias.ts";
+import { suspicionsOf } from "./suspicions.ts";
 
 /**
  * Assesses everybody who judged something, most judgements first.

@@ -3,7 +3,8 @@ import { type AgreementFigures, measureAgreement } from "../agreement/measure-ag
 import { noneAcceptableByModel } from "../agreement/none-acceptable-by-model.ts";
 import { rankingSchema } from "../annotations/ranking.ts";
 import { type Database, db } from "../db/client.ts";
-import { type AnnotatorAssessment, assessAnnotators } from "./assess-annotators.ts";
+import { assessAnnotators } from "./assess-annotators.ts";
+import type { AnnotatorAssessment } from "./assessment.ts";
 
 export interface AnnotatorQuality extends AnnotatorAssessment {
   pseudonym: string;

@@ -1,12 +1,5 @@
 import { boundsOf } from "../agreement/share.ts";
-import type { AnnotatorAssessment } from "./assess-annotators.ts";
-
-/** A reason to look at somebody's work. */
-export interface Suspicion {
-  kind: "gold" | "position" | "pace" | "consistency" | "agreement" | "reliability";
-  /** One sentence with its figures. */
-  sentence: string;
-}
+import type { AnnotatorAssessment, Suspicion } from "./assessment.ts";
 
 const fewestTasks = 5;
 const fewestComparisons = 30;

@@ -52,7 +52,17 @@ test("empty project pages and the installation's are accessible", async ({ proje
   test.setTimeout(180_000);
   const base = `/projects/${project.id}`;
   const page = await pageOf("installationAdmin");
-  for (const path of ["", "/prompts", "/tasks", "/rounds", "/models", "/data", "/quality", "/quality/annotators", "/data/versions"]) {
+  for (const path of [
+    "",
+    "/prompts",
+    "/tasks",
+    "/rounds",
+    "/models",
+    "/data",
+    "/quality",
+    "/quality/annotators",
+    "/data/versions",
+  ]) {
     await page.goto(`${base}${path}`);
     await expectAccessible(page, path);
   }
