@@ -6,6 +6,7 @@ import rehypeSanitize, { defaultSchema } from "rehype-sanitize";
 import remarkGfm from "remark-gfm";
 import { classes } from "./classes.ts";
 import { isParseable } from "./markdown-bounds.ts";
+import { PlainText } from "./plain-text.tsx";
 
 const schema = {
   ...defaultSchema,
@@ -95,7 +96,7 @@ export const Markdown = memo(function Markdown({ text, className }: { text: stri
   if (!isParseable(text)) {
     return (
       <div dir="auto" className={classes(look, "whitespace-pre-wrap")}>
-        {text}
+        <PlainText text={text} />
       </div>
     );
   }

@@ -2,6 +2,7 @@
 
 import { diffWordsWithSpace } from "diff";
 import { useMemo } from "react";
+import { PlainText } from "../../../../../_components/plain-text.tsx";
 
 /** Longer texts, or ones with less in common than this many steps, are shown whole: finding the steps takes too long. */
 const longest = 30_000;
@@ -18,7 +19,7 @@ export function Differences({ text, comparedWith }: { text: string; comparedWith
       {pieces === null ? (
         <>
           <p className="mb-2 text-muted text-sm">These answers are too different to mark what differs.</p>
-          {text}
+          <PlainText text={text} />
         </>
       ) : (
         pieces.map(({ value, added }, at) =>
