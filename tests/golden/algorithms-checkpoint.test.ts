@@ -56,6 +56,11 @@ describe("checkpoints", () => {
     await writeFile(path.join(changed, "tensors.bin"), tensors);
     await expect(readCheckpoint(changed)).rejects.toThrow(CheckpointError);
 
+    const counted = await write();
+    const manifest = await readFile(path.join(counted, "manifest.json"), "utf8");
+    await writeFile(path.join(counted, "manifest.json"), manifest.replace('"update":7', '"update":8'));
+    await expect(readCheckpoint(counted)).rejects.toThrow("do not have the hash");
+
     const cut = await write();
     await writeFile(path.join(cut, "manifest.json"), "{");
     await expect(readCheckpoint(cut)).rejects.toThrow("the manifest is damaged");

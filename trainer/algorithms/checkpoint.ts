@@ -11,7 +11,7 @@ export class CheckpointError extends Error {
   }
 }
 
-const VERSION = 1;
+const VERSION = 2;
 const TENSORS = "tensors.bin";
 const MANIFEST = "manifest.json";
 
@@ -21,8 +21,17 @@ interface Manifest {
   /** Where each tensor lies in tensors.bin, in float32 values. */
   tensors: { name: string; offset: number; length: number }[];
   bytes: number;
-  /** Of tensors.bin. */
+  /** Of the entries above as JSON, then tensors.bin: a changed counter is damage as much as a changed weight. */
   sha256: string;
+}
+
+function hashOf(
+  { values, tensors, bytes }: Pick<Manifest, "values" | "tensors" | "bytes">,
+  contents: Iterable<Uint8Array>,
+) {
+  const hash = createHash("sha256").update(JSON.stringify([VERSION, values, tensors, bytes]));
+  for (const chunk of contents) hash.update(chunk);
+  return hash.digest("hex");
 }
 
 /** Checkpoints are folders named so that they sort by progress. */
@@ -77,17 +86,15 @@ export async function writeCheckpoint(
   await rm(temporary, { recursive: true, force: true });
   await mkdir(temporary, { recursive: true });
 
-  const hash = createHash("sha256");
   const manifest: Manifest = { version: VERSION, values: state.values, tensors: [], bytes: 0, sha256: "" };
   const chunks: Uint8Array[] = [];
   for (const [name, tensor] of Object.entries(state.tensors)) {
     const bytes = new Uint8Array(tensor.buffer, tensor.byteOffset, tensor.byteLength);
-    hash.update(bytes);
     chunks.push(bytes);
     manifest.tensors.push({ name, offset: manifest.bytes / 4, length: tensor.length });
     manifest.bytes += tensor.byteLength;
   }
-  manifest.sha256 = hash.digest("hex");
+  manifest.sha256 = hashOf(manifest, chunks);
   await writeDurably(path.join(temporary, TENSORS), chunks);
   await writeDurably(path.join(temporary, MANIFEST), [Buffer.from(JSON.stringify(manifest))]);
   await syncFolder(temporary);
@@ -105,7 +112,7 @@ export async function writeCheckpoint(
 /**
  * Reads a checkpoint back.
  *
- * @throws CheckpointError where a file is missing, of the wrong size, or does not have the hash in the manifest
+ * @throws CheckpointError where a file is missing, of the wrong size, or the contents do not have the hash in the manifest
  */
 export async function readCheckpoint(folder: string): Promise<TrainerState> {
   const manifestText = await readFile(path.join(folder, MANIFEST), "utf8").catch(() => {
@@ -127,9 +134,9 @@ export async function readCheckpoint(folder: string): Promise<TrainerState> {
       `the tensors have ${bytes.byteLength} bytes where ${manifest.bytes} were written`,
     );
   }
-  const found = createHash("sha256").update(bytes).digest("hex");
-  if (found !== manifest.sha256)
-    throw new CheckpointError(folder, "the tensors do not have the hash they were written with");
+  if (hashOf(manifest, [bytes]) !== manifest.sha256) {
+    throw new CheckpointError(folder, "the contents do not have the hash they were written with");
+  }
   // A copy: a buffer from the pool may not start at a multiple of four bytes.
   const all = new Float32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
   const tensors: TrainerState["tensors"] = {};
