@@ -37,7 +37,8 @@ export async function claimTask({ database = db(), ...options }: ClaimOptions): 
 
 /**
  * One statement, so one transaction. No row means nothing free, or that somebody else was at the same row: the caller
- * looks again. `number` is unique per person, so that of two claims by one person at once only one inserts.
+ * looks again. It locks one task alone: what an OFFSET passes over would be locked too, and two people who hold the same
+ * two tasks in different orders would wait for each other. `number` is unique per person, so that of two claims by one person at once only one inserts.
  */
 async function claimOnce({ projectId, userId, ahead = false, database }: ClaimOptions & { database: Database }) {
   const defaultLeaseMinutes = projectSettings.parse({}).leaseMinutes;
@@ -50,8 +51,11 @@ async function claimOnce({ projectId, userId, ahead = false, database }: ClaimOp
     held AS MATERIALIZED (
       SELECT t.id, a.id AS "assignmentId", ${unchanged} AS unchanged
       FROM "Assignment" a JOIN "Task" t ON t.id = a."taskId"
-      WHERE a."userId" = ${userId} AND a.status = 'held' AND ${isStillOpenTo(projectId, userId)}
-      ORDER BY a.number OFFSET ${ahead ? 1 : 0} LIMIT 1
+      WHERE a.id = (
+        SELECT a.id FROM "Assignment" a JOIN "Task" t ON t.id = a."taskId"
+        WHERE a."userId" = ${userId} AND a.status = 'held' AND ${isStillOpenTo(projectId, userId)}
+        ORDER BY a.number OFFSET ${ahead ? 1 : 0} LIMIT 1)
+        AND a.status = 'held' AND ${isStillOpenTo(projectId, userId)}
       FOR NO KEY UPDATE OF t
     ),
     fresh AS MATERIALIZED (
