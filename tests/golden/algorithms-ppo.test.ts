@@ -10,9 +10,11 @@ import { SelfTestError } from "../../trainer/algorithms/self-test.ts";
 import { reportHeldOut, sampleHeldOut } from "../../trainer/evaluation/held-out.ts";
 import { clippedPolicyLoss } from "../../trainer/math/ppo-objective.ts";
 import { mean } from "../../trainer/math/statistics.ts";
+import { createBatch } from "../../trainer/models/batch.ts";
 import { createScalarHead, tokenLogProbs } from "../../trainer/models/heads.ts";
-import type { LanguageModel } from "../../trainer/models/language-model.ts";
+import { type LanguageModel, loadModel } from "../../trainer/models/language-model.ts";
 import { Sampler } from "../../trainer/models/sample.ts";
+import { saveModelFolder } from "../../trainer/models/save.ts";
 import { tf } from "../../trainer/tensor/backend.ts";
 import { valueAndGradients } from "../../trainer/tensor/gradients.ts";
 import { randomReward, temporaryFolder, tinyModel, tinyPrompts } from "./algorithms-fixtures.ts";
@@ -186,6 +188,33 @@ describe("resuming (G24)", () => {
     expect(() => trainer({ learningRate: 1 }).restore(state)).toThrow("other settings");
     const { "value/first/score.weight": _, ...tensors } = state.tensors;
     expect(() => trainer().restore({ ...state, tensors })).toThrow("value/first/score.weight");
+  });
+});
+
+describe("the reference (G23)", () => {
+  it("is the base bit for bit while the policy learns, and the policy merged into a model of its own is the policy", async () => {
+    const learner = trainer();
+    const sequences = prompts.slice(0, 4).map(({ tokens }) => ({
+      tokens: [...tokens, ...base.tokenizer.encodeCompletion("answer", { finished: true })],
+      promptLength: tokens.length,
+    }));
+    const logProbsOf = ({ trunk, top, tokenizer }: LanguageModel) =>
+      tf.tidy(() => {
+        const batch = createBatch(sequences, tokenizer.padToken);
+        return Array.from(tokenLogProbs(top, trunk.forward(batch), batch).logProbs.dataSync());
+      });
+    const before = logProbsOf(base);
+    expect(logProbsOf(learner.policy)).toEqual(before);
+    for (let update = 0; update < 3; update++) await learner.step();
+    expect(logProbsOf(base)).toEqual(before);
+    const trained = logProbsOf(learner.policy);
+    expect(Math.max(...trained.map((value, at) => Math.abs(value - before[at]!)))).toBeGreaterThan(1e-2);
+
+    const folder = temporaryFolder();
+    await saveModelFolder(folder, learner.policy);
+    const merged = logProbsOf(await loadModel(folder, { topLayers: 1 }));
+    for (const [at, value] of trained.entries()) expect(merged[at]).toBeCloseTo(value, 5);
+    learner.dispose();
   });
 });
 

@@ -2,8 +2,11 @@ import { beforeAll, describe, expect, it } from "vitest";
 import { cacheActivations } from "../../trainer/algorithms/activations.ts";
 import type { RankedPrompt } from "../../trainer/algorithms/ranked-prompt.ts";
 import { createRewardTrainer } from "../../trainer/algorithms/reward.ts";
+import { reasonToReject } from "../../trainer/algorithms/reward-metrics.ts";
 import { scoreSequences } from "../../trainer/algorithms/reward-model.ts";
 import { meanPairLoss, rankingPairs } from "../../trainer/math/bradley-terry.ts";
+import { preferenceReport } from "../../trainer/math/preference-report.ts";
+import { createRandom } from "../../trainer/math/random.ts";
 import { mean, variance } from "../../trainer/math/statistics.ts";
 import { createBatch } from "../../trainer/models/batch.ts";
 import { scores } from "../../trainer/models/heads.ts";
@@ -113,5 +116,30 @@ describe("reward model", () => {
     while (trainer.progress.step < trainer.progress.steps) accuracy = trainer.step().metrics.accuracy;
     expect(accuracy).toBe(0.5);
     expect(trainer.finish().dead).toMatch(/same score|learned nothing/);
+  });
+
+  it.each([
+    ["gives everything the same score", () => [0.3, 0.3]],
+    ["scores the prompt and not the answer", (prompt: number) => [prompt, prompt]],
+  ])("is declared dead where it %s, and does not look accurate (G27)", (_, scoresOf) => {
+    // A published model of this kind shows a loss of 0.6931 beside an accuracy of 0.9951: ties were counted as wins.
+    const judged = Array.from({ length: 200 }, (_, prompt) => ({
+      scores: scoresOf(prompt),
+      lengths: [5, 6],
+      pairs: [{ better: 0, worse: 1, target: 1 }],
+    }));
+    const report = preferenceReport(judged, createRandom(1));
+    expect(report.logLoss).toBeCloseTo(Math.LN2, 6);
+    expect(report.accuracy).toBe(0.5);
+    expect(reasonToReject(judged, report)).toContain("the same score");
+  });
+
+  it("is not declared dead where it tells answers apart", () => {
+    const judged = Array.from({ length: 50 }, () => ({
+      scores: [0.02, 0],
+      lengths: [5, 6],
+      pairs: [{ better: 0, worse: 1, target: 1 }],
+    }));
+    expect(reasonToReject(judged, preferenceReport(judged, createRandom(1)))).toBeNull();
   });
 });

@@ -5,6 +5,7 @@ import { clippedPolicyLoss, clippedValueLoss, tokenRewards } from "../../trainer
 import { createRandom, type Random } from "../../trainer/math/random.ts";
 import { regularisedOptimum } from "../../trainer/math/regularised-optimum.ts";
 import { whitenRows } from "../../trainer/math/whitening.ts";
+import { createAdam } from "./tabular-adam.ts";
 
 const SYMBOLS = 3;
 const LENGTH = 3;
@@ -49,23 +50,6 @@ function sample(logits: number[][], random: Random): Episode {
     prefix = prefix * SYMBOLS + symbol;
   }
   return { symbols, prefixes: prefixesOf(symbols) };
-}
-
-/** Adam on a flat list of numbers. */
-function createAdam(size: number) {
-  const first = new Array<number>(size).fill(0);
-  const second = new Array<number>(size).fill(0);
-  let steps = 0;
-  return (parameters: number[], gradient: readonly number[], rate: number) => {
-    steps++;
-    for (let position = 0; position < size; position++) {
-      const slope = gradient[position]!;
-      first[position] = 0.9 * first[position]! + 0.1 * slope;
-      second[position] = 0.999 * second[position]! + 0.001 * slope ** 2;
-      const corrected = first[position]! / (1 - 0.9 ** steps);
-      parameters[position]! -= (rate * corrected) / (Math.sqrt(second[position]! / (1 - 0.999 ** steps)) + 1e-5);
-    }
-  };
 }
 
 function trainByPpo(reference: number[][], reward: (episode: Episode) => number, coefficient: number) {
