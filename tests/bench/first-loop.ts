@@ -11,6 +11,7 @@ import { writeFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { createRandom } from "../../trainer/math/random.ts";
+import { mean } from "../../trainer/math/statistics.ts";
 import { markOf, rankByCriterion } from "./loop/criterion.ts";
 
 const { values: options } = parseArgs({
@@ -83,8 +84,6 @@ async function runRound(): Promise<z.infer<typeof roundSchema>> {
     await new Promise((resolve) => setTimeout(resolve, 15_000));
   }
 }
-
-const mean = (numbers: number[]) => numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
 
 /** The criterion's frequency and the mean reward in one phase of the round's held-out samples. */
 function summarise(round: z.infer<typeof roundSchema>, phase: string) {

@@ -10,6 +10,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import os from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { mean } from "../../trainer/math/statistics.ts";
 import { loadModel } from "../../trainer/models/language-model.ts";
 import { saveModelFolder } from "../../trainer/models/save.ts";
 import { fetchBaseModel } from "../../trainer/weights/fetch-base-model.ts";
@@ -47,7 +48,6 @@ const middle = (numbers: number[]) => {
   const sorted = [...numbers].sort((a, b) => a - b);
   return (sorted[Math.floor((sorted.length - 1) / 2)]! + sorted[Math.ceil((sorted.length - 1) / 2)]!) / 2;
 };
-const mean = (numbers: number[]) => numbers.reduce((sum, number) => sum + number, 0) / numbers.length;
 
 /** What a step does, and its unit. */
 const work: Record<(typeof methods)[number], { amount: (sequences: number) => number; unit: string }> = {

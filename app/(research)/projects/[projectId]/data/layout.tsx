@@ -1,8 +1,5 @@
 import type { ReactNode } from "react";
-import { getProject } from "../../../../../lib/projects/get-project.ts";
-import { authorisePage } from "../../../../_actions/authorise.ts";
-import { PageHeader } from "../../../../_components/page-header.tsx";
-import { LinkTabs } from "../../../../_components/tabs.tsx";
+import { TabbedSection } from "../tabbed-section.tsx";
 
 export default async function DataLayout({
   params,
@@ -12,25 +9,19 @@ export default async function DataLayout({
   children: ReactNode;
 }) {
   const { projectId } = await params;
-  await authorisePage(projectId, "viewData");
-  const project = await getProject({ projectId });
-  const base = `/projects/${projectId}/data`;
   return (
-    <>
-      <PageHeader
-        title="Data"
-        breadcrumb={[{ href: `/projects/${projectId}`, label: project.name }]}
-        description="What people decided, what rounds learned from, and the way to take it elsewhere."
-      />
-      <LinkTabs
-        label="Data"
-        tabs={[
-          { href: base, label: "Rankings" },
-          { href: `${base}/versions`, label: "Dataset versions" },
-          { href: `${base}/export`, label: "Export" },
-        ]}
-      />
-      <div className="pt-4">{children}</div>
-    </>
+    <TabbedSection
+      projectId={projectId}
+      path="data"
+      title="Data"
+      description="What people decided, what rounds learned from, and the way to take it elsewhere."
+      tabs={[
+        { path: "", label: "Rankings" },
+        { path: "/versions", label: "Dataset versions" },
+        { path: "/export", label: "Export" },
+      ]}
+    >
+      {children}
+    </TabbedSection>
   );
 }

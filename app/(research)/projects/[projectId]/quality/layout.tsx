@@ -1,8 +1,5 @@
 import type { ReactNode } from "react";
-import { getProject } from "../../../../../lib/projects/get-project.ts";
-import { authorisePage } from "../../../../_actions/authorise.ts";
-import { PageHeader } from "../../../../_components/page-header.tsx";
-import { LinkTabs } from "../../../../_components/tabs.tsx";
+import { TabbedSection } from "../tabbed-section.tsx";
 
 export default async function QualityLayout({
   params,
@@ -12,24 +9,18 @@ export default async function QualityLayout({
   children: ReactNode;
 }) {
   const { projectId } = await params;
-  await authorisePage(projectId, "viewData");
-  const project = await getProject({ projectId });
-  const base = `/projects/${projectId}/quality`;
   return (
-    <>
-      <PageHeader
-        title="Quality"
-        breadcrumb={[{ href: `/projects/${projectId}`, label: project.name }]}
-        description="How far people agree, how each of them works, and what to do where they do not."
-      />
-      <LinkTabs
-        label="Quality"
-        tabs={[
-          { href: base, label: "Agreement" },
-          { href: `${base}/annotators`, label: "Annotators" },
-        ]}
-      />
-      <div className="pt-4">{children}</div>
-    </>
+    <TabbedSection
+      projectId={projectId}
+      path="quality"
+      title="Quality"
+      description="How far people agree, how each of them works, and what to do where they do not."
+      tabs={[
+        { path: "", label: "Agreement" },
+        { path: "/annotators", label: "Annotators" },
+      ]}
+    >
+      {children}
+    </TabbedSection>
   );
 }
