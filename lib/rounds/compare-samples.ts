@@ -7,6 +7,8 @@ import type { RoundSampleView } from "./get-round.ts";
 export interface SampleComparison {
   promptId: string;
   messages: Message[];
+  /** By the base model, where the reference is another. */
+  base: RoundSampleView[];
   before: RoundSampleView[];
   during: RoundSampleView[];
   after: RoundSampleView[];
@@ -35,7 +37,7 @@ export async function compareSamples({
     let comparison = byPrompt.get(sample.promptId);
     if (!comparison) {
       const messages = messagesSchema.parse(prompt.messages);
-      comparison = { promptId: sample.promptId, messages, before: [], during: [], after: [], gain: null };
+      comparison = { promptId: sample.promptId, messages, base: [], before: [], during: [], after: [], gain: null };
       byPrompt.set(sample.promptId, comparison);
     }
     comparison[sample.phase].push(sample);

@@ -11,6 +11,16 @@ export interface MetricWords {
 /** Every figure a round records, under its name in RoundMetric.values; TRL's names where TRL has one. */
 export const metricWords: Record<RoundStageName, Record<string, Omit<MetricWords, "stage">>> = {
   collect: {},
+  sft: {
+    epoch: { label: "Epoch", explanation: "Passes over the demonstrations so far." },
+    loss: {
+      label: "Loss",
+      explanation: "How surprised the model is by the demonstrations, in nats a token; should fall.",
+    },
+    num_tokens: { label: "Tokens", explanation: "Tokens of the batch that are learned from." },
+    learning_rate: { label: "Learning rate", explanation: "Size of the optimiser's step now." },
+    grad_norm: { label: "Gradient norm", explanation: "Length of the gradient before clipping." },
+  },
   reward: {
     epoch: { label: "Epoch", explanation: "Passes over the comparisons so far." },
     loss: {

@@ -94,5 +94,5 @@ export const roundSettings = z.strictObject({
 
 export type RoundSettings = z.infer<typeof roundSettings>;
 
-export const roundStages = ["collect", "reward", "policy", "evaluate", "publish"] as const;
+export const roundStages = ["collect", "sft", "reward", "policy", "evaluate", "publish"] as const;
 export type RoundStageName = (typeof roundStages)[number];

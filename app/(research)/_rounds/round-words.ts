@@ -13,6 +13,7 @@ export const roundStateExplanations: Record<RoundState, string> = {
 
 export const roundStageNames: Record<RoundStage, string> = {
   collect: "Collect rankings",
+  sft: "Fine-tuning (SFT)",
   reward: "Reward model",
   policy: "Policy (PPO)",
   evaluate: "Evaluate",
@@ -21,6 +22,7 @@ export const roundStageNames: Record<RoundStage, string> = {
 
 export const roundStageExplanations: Record<RoundStage, string> = {
   collect: "Freezes the rankings so far into a dataset version.",
+  sft: "Learns to answer as the demonstrations do; policies start from it.",
   reward: "Learns from the rankings how good an answer is, and is checked on held-out ones.",
   policy: "Trains the model that answers, by the reward model's scores.",
   evaluate: "Compares its answers with the reference's on held-out prompts.",

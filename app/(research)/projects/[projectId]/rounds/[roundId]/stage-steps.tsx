@@ -16,14 +16,18 @@ const marks = {
   open: { icon: Circle, look: "border-border bg-surface text-border-strong", word: "not reached" },
 } as const;
 
-/** Where the round stands: its five stages, and below, how far it is and how long it still takes. */
+/** Where the round stands: its stages, and below, how far it is and how long it still takes. */
 export function StageSteps({ round }: { round: RoundView }) {
-  const reached = round.stage ? roundStages.indexOf(round.stage) : -1;
+  // Most rounds have no demonstrations to learn from.
+  const hasSft = round.stage === "sft" || round.metrics.sft.length > 0;
+  const stages = roundStages.filter((stage) => stage !== "sft" || hasSft);
+  const reached = round.stage ? stages.indexOf(round.stage) : -1;
   return (
     <section aria-label="Stages" className="rounded-lg border border-border bg-surface px-4 py-4">
-      <ol className="grid gap-x-4 gap-y-3 sm:grid-cols-5">
-        {roundStages.map((stage, position) => {
-          const mark = markOf(round, position, reached);
+      <ol className={classes("grid gap-x-4 gap-y-3", hasSft ? "sm:grid-cols-3 lg:grid-cols-6" : "sm:grid-cols-5")}>
+        {stages.map((stage, position) => {
+          const isLast = position === stages.length - 1;
+          const mark = markOf(round, position, reached, isLast);
           const { icon: Icon, look, word } = marks[mark];
           return (
             <li key={stage} aria-current={mark === "current" ? "step" : undefined} className="flex gap-2.5 sm:flex-col">
@@ -43,11 +47,7 @@ export function StageSteps({ round }: { round: RoundView }) {
                   aria-hidden
                   className={classes(
                     "hidden h-px flex-1 sm:block",
-                    position === roundStages.length - 1
-                      ? "bg-transparent"
-                      : mark === "done"
-                        ? "bg-good/50"
-                        : "bg-border",
+                    isLast ? "bg-transparent" : mark === "done" ? "bg-good/50" : "bg-border",
                   )}
                 />
               </span>
@@ -66,11 +66,11 @@ export function StageSteps({ round }: { round: RoundView }) {
   );
 }
 
-function markOf({ state }: RoundView, position: number, reached: number): Mark {
+function markOf({ state }: RoundView, position: number, reached: number, isLast: boolean): Mark {
   if (position < reached) return "done";
   if (position > reached) return "open";
   if (state === "running") return "current";
-  if (state === "failed" || (state === "rejected" && position < roundStages.length - 1)) return "failed";
+  if (state === "failed" || (state === "rejected" && !isLast)) return "failed";
   if (state === "cancelled") return "stopped";
   return state === "queued" ? "open" : "done";
 }
