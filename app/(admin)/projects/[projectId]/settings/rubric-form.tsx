@@ -53,13 +53,15 @@ export function RubricForm({ projectId, current }: { projectId: string; current:
     setRubric({ ...rubric, [list]: [...rubric[list], { key: "", name: "", description: "" }] });
   }
   function save() {
-    // A key is made once, from the first name: annotations speak of it.
-    const withKeys = (criteria: Criterion[]) =>
-      criteria.reduce<Criterion[]>((done, criterion) => {
-        const taken = [...criteria, ...done].map(({ key }) => key);
-        const key = criterion.key || keyFor(criterion.name, taken);
-        return [...done, { key, name: criterion.name.trim(), description: criterion.description.trim() }];
-      }, []);
+    const withKeys = (criteria: Criterion[]) => {
+      // A key is made once, from the first name: annotations speak of it.
+      const taken = criteria.map(({ key }) => key);
+      return criteria.map(({ key: given, name, description }): Criterion => {
+        const key = given || keyFor(name, taken);
+        taken.push(key);
+        return { key, name: name.trim(), description: description.trim() };
+      });
+    };
     const saved: Rubric = {
       aspects: withKeys(rubric.aspects),
       marks: withKeys(rubric.marks),
