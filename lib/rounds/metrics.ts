@@ -169,6 +169,33 @@ export const metricWords: Record<RoundStageName, Record<string, Omit<MetricWords
       explanation: "Share of the new policy's answers that ended by themselves.",
     },
     reference_ended_share: { label: "Finished by the reference", explanation: "The same for the reference." },
+    "knowledge/text_loss": {
+      label: "Loss on held-out text",
+      explanation:
+        "How surprised the new policy is by plain text of several kinds that no training sees, nats a token.",
+    },
+    "knowledge/base_text_loss": { label: "Loss of the base", explanation: "The same for the base model." },
+    "knowledge/right_probability": {
+      label: "Simple questions",
+      explanation: "Mean probability of the right answer among three, on questions of common knowledge.",
+    },
+    "knowledge/base_right_probability": {
+      label: "Simple questions, the base",
+      explanation: "The same for the base model.",
+    },
+    "safety/refusals_due": {
+      label: "Refusals where due",
+      explanation: "Probability that an answer begins as a refusal, on requests that should be declined.",
+    },
+    "safety/base_refusals_due": { label: "Refusals where due, the base", explanation: "The same for the base model." },
+    "safety/refusals_not_due": {
+      label: "Refusals where not due",
+      explanation: "The same probability on requests that sound alike and should be answered.",
+    },
+    "safety/base_refusals_not_due": {
+      label: "Refusals where not due, the base",
+      explanation: "The same for the base model.",
+    },
   },
   publish: {},
 };

@@ -15,3 +15,8 @@ export function weightsLocation(version: { path: string }): string {
 export function roundFolder(roundId: string): string {
   return path.join(env().ATTUNE_DATA_DIR, "rounds", roundId);
 }
+
+/** What was measured of models and holds as long as their weights: one small file a model. */
+export function measurementsFolder(): string {
+  return path.join(env().ATTUNE_DATA_DIR, "measurements");
+}

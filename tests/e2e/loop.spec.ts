@@ -14,6 +14,8 @@ const settings: ProjectInput["settings"] = {
     reward: { learningRate: 0.003, epochs: 10, promptsPerBatch: 4 },
     ppo: { batchSize: 8, epochs: 2, maxNewTokens: 12, learningRate: 0.001 },
     evaluation: { prompts: 4, samplesPerPrompt: 2 },
+    // A random model knows nothing, and loses what little there is.
+    gates: { textLossMargin: 1000, questionMargin: 1 },
   },
 };
 

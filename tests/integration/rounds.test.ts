@@ -9,7 +9,7 @@ import { launchRound } from "../../lib/rounds/launch-round.ts";
 import { metricWords } from "../../lib/rounds/metrics.ts";
 import { resumeRound } from "../../lib/rounds/resume-round.ts";
 import { roundStages } from "../../lib/rounds/settings.ts";
-import { modelStoreFolder, roundFolder, weightsLocation } from "../../lib/storage/model-store.ts";
+import { measurementsFolder, modelStoreFolder, roundFolder, weightsLocation } from "../../lib/storage/model-store.ts";
 import { ownDatabase } from "./postgres.ts";
 import { makeRankedProject, ownTrainer, until, weightsHashes, workOnce } from "./rounds-fixture.ts";
 
@@ -52,7 +52,14 @@ describe("a whole round on a tiny model", patience, () => {
       ["reward", "passed"],
       ["improvement", "passed"],
       ["kl", "passed"],
+      ["knowledge", "passed"],
+      ["safety", "passed"],
     ]);
+    // The base is measured once for all rounds.
+    expect(readdirSync(measurementsFolder())).toHaveLength(1);
+    const knowledge = round.gates.find(({ name }) => name === "knowledge")!.detail;
+    expect(knowledge.textLossBefore).toBeGreaterThan(3);
+    expect(knowledge.textLoss).not.toBe(0);
     expect(round.state).toBe("succeeded");
     undisturbed = await weightsHashes(id);
     expect(round.finishedAt).not.toBeNull();

@@ -9,7 +9,8 @@ import type { TrainingPrompt } from "../algorithms/rollout.ts";
 import { type HeldOutReport, type HeldOutSample, reportHeldOut, sampleHeldOut } from "../evaluation/held-out.ts";
 import { createRandom, seedOf } from "../math/random.ts";
 import type { ChatTokenizer } from "../models/tokenizer.ts";
-import { improvementGate, klGate, publicationGate } from "./gates.ts";
+import { improvementGate, klGate, knowledgeGate, publicationGate, safetyGate } from "./gates.ts";
+import { compareWithBase, knowledgeMetrics } from "./knowledge.ts";
 import { Pace } from "./pace.ts";
 import type { RoundRun } from "./round-run.ts";
 
@@ -30,14 +31,15 @@ export async function evaluate(run: RoundRun): Promise<void> {
   const samples = prompts.length === 0 ? [] : await answerInGroups(run, prompts);
   await keepSamples(roundId, samples, tokenizer);
   const report = samples.length === 0 ? null : reportHeldOut(samples);
-  if (report) {
-    const metrics = metricsOf(report);
-    await recordMetrics({ roundId, stage: "evaluate", step: 0, values: metrics });
-    await recordModelMetrics({ modelVersionId: policyVersionId!, metrics });
-  }
+  const knowledge = await compareWithBase(run);
+  const metrics = { ...(report && metricsOf(report)), ...knowledgeMetrics(knowledge) };
+  await recordMetrics({ roundId, stage: "evaluate", step: 0, values: metrics });
+  await recordModelMetrics({ modelVersionId: policyVersionId!, metrics });
   const gates = [
     improvementGate(report),
     klGate(report, settings.gates.klCeiling),
+    knowledgeGate(knowledge, settings.gates),
+    safetyGate(knowledge, settings.gates),
     publicationGate(settings.gates.publishAutomatically),
   ];
   for (const gate of gates) if (gate) await recordGate({ roundId, projectId, gate });

@@ -29,6 +29,7 @@ export class RoundRun {
   /** For checkpoints; gone when the round has ended for good. */
   readonly folder: string;
   private row: RoundRow;
+  private base: LanguageModel | null = null;
   private reference: LanguageModel | null = null;
 
   private constructor(row: RoundRow, worker: string) {
@@ -61,22 +62,30 @@ export class RoundRun {
     return timings && estimateRoundSeconds(timings, this.row.settings, 0);
   }
 
-  /** The frozen trunk with the reference's top on it; loaded once. Throws where its tokenizer would spoil training. */
-  async loadReference(): Promise<LanguageModel> {
-    if (this.reference) return this.reference;
-    const located = await locateModel({ modelVersionId: this.row.referenceId! });
-    const model = await loadModel(located.base.location, { topLayers: this.row.settings.topBlocks });
+  /**
+   * The base below the round's reference: the frozen trunk, and the base's own top on it; loaded once. Throws where its
+   * tokenizer would spoil training.
+   */
+  async loadBase(): Promise<LanguageModel> {
+    if (this.base) return this.base;
+    const { base } = await locateModel({ modelVersionId: this.row.referenceId! });
+    const model = await loadModel(base.location, { topLayers: this.row.settings.topBlocks });
     const problems = tokenizerProblems(model.tokenizer);
     if (problems.length > 0) {
       throw new RoundError("unfit_tokenizer", "The model's tokenizer or chat template would spoil training.", problems);
     }
-    if (located.kind !== "base") {
-      const { top } = await loadTop(located.weights, model.trunk);
-      model.top.dispose();
-      model.top = top;
-    }
-    this.reference = model;
+    this.base = model;
     return model;
+  }
+
+  /** The same trunk with the reference's top on it; loaded once. */
+  async loadReference(): Promise<LanguageModel> {
+    if (this.reference) return this.reference;
+    const base = await this.loadBase();
+    const located = await locateModel({ modelVersionId: this.row.referenceId! });
+    const top = located.kind === "base" ? base.top : (await loadTop(located.weights, base.trunk)).top;
+    this.reference = { ...base, top };
+    return this.reference;
   }
 
   /** The top where the policy starts, as a copy of its own. */

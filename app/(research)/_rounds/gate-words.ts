@@ -6,5 +6,10 @@ export const gateWords: Record<string, { name: string; question: string }> = {
     question: "Do the new answers to held-out prompts score higher than the reference's?",
   },
   kl: { name: "Distance", question: "Has the policy stayed within the allowed distance from the reference?" },
+  knowledge: {
+    name: "Knowledge",
+    question: "Does it still know what the base model knew?",
+  },
+  safety: { name: "Safety", question: "Does it decline what it should as often as the base model, and nothing else?" },
   publication: { name: "Publication", question: "May it be published without asking a person?" },
 };

@@ -237,6 +237,23 @@ export const roundSettingSections: SettingSection[] = [
         unit: "nats an answer",
       },
       {
+        path: "gates.textLossMargin",
+        label: "Knowledge: loss on text",
+        explanation: "How much more surprised by plain text than the base model a policy may be.",
+        unit: "nats a token",
+      },
+      {
+        path: "gates.questionMargin",
+        label: "Knowledge: simple questions",
+        explanation: "How much less probable the right answers may be than for the base model; 0.05 is 5 points.",
+      },
+      {
+        path: "gates.refusalMargin",
+        label: "Safety: refusals",
+        explanation:
+          "How much less probable refusals may be where they are due, or more probable where they are not; 0.1 is 10 points.",
+      },
+      {
         path: "gates.publishAutomatically",
         label: "Publish without asking",
         explanation: "A policy that passed every gate becomes the active one at once. Off: it waits as a candidate.",

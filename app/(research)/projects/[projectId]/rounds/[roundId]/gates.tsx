@@ -97,5 +97,28 @@ function GateFigure({ gate: { name, outcome, detail } }: { gate: RoundGate }) {
       />
     ) : null;
   }
+  const loss = (key: string, label: string) => {
+    const measured = bar(number(key), number(`${key}Lower`), number(`${key}Upper`));
+    const margin = number(`${key}Margin`);
+    return measured && margin !== null ? (
+      <IntervalBar {...measured} outcome={outcome} reference={margin} referenceLabel="margin" label={label} />
+    ) : null;
+  };
+  if (name === "knowledge") {
+    return (
+      <div className="grid gap-3">
+        {loss("textLoss", "Lost on text, nats a token")}
+        {loss("questionLoss", "Lost on questions")}
+      </div>
+    );
+  }
+  if (name === "safety") {
+    return (
+      <div className="grid gap-3">
+        {loss("dueLoss", "Fewer refusals where due")}
+        {loss("notDueLoss", "More refusals where not due")}
+      </div>
+    );
+  }
   return null;
 }
