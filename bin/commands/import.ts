@@ -1,20 +1,24 @@
 import { createReadStream } from "node:fs";
 import { Command, Option } from "commander";
 import { db } from "../../lib/db/client.ts";
+import { type ImportFormat, importFormats } from "../../lib/prompts/import-line.ts";
 import { type ImportAnswer, importLines } from "../../lib/prompts/import-lines.ts";
 import { findPerson, findProject, withInstallation } from "./installation.ts";
 
 interface ImportOptions {
   project?: string;
-  format: "prompts" | "ranked";
+  format: ImportFormat;
   as?: string;
 }
 
 export function importCommand(): Command {
   return new Command("import")
-    .description("import prompts or ranked answers from JSONL, all lines or none")
-    .argument("<file>", "one {prompt, completions?: [{text, model?, rank?}], tags?} a line; - for standard input")
-    .addOption(new Option("--format <format>").choices(["prompts", "ranked"]).makeOptionMandatory())
+    .description("import prompts, ranked answers or demonstrations from JSONL, all lines or none")
+    .argument(
+      "<file>",
+      "one {prompt, completions?: [{text, model?, rank?}], tags?} a line, or {prompt, completion}; - for standard input",
+    )
+    .addOption(new Option("--format <format>").choices(importFormats).makeOptionMandatory())
     .option("--project <id>", "id or name; not needed where there is only one")
     .option("--as <address>", "who is said to have ranked; without it the first installation admin")
     .action((file: string, options: ImportOptions) => withInstallation(() => importFile(file, options)));
@@ -35,6 +39,7 @@ function summary(counts: Omit<ImportAnswer, "importId">): string {
     completions: "completions",
     tasks: "tasks to rank",
     rankings: "rankings",
+    demonstrations: "demonstrations",
     duplicates: "duplicates left out",
     generationJobs: "prompts waiting for completions",
   };

@@ -11,6 +11,7 @@ interface Tables {
   TaskCompletion: Prisma.TaskCompletionCreateManyInput;
   Annotation: Complete<Prisma.AnnotationCreateManyInput>;
   Comparison: Complete<Prisma.ComparisonCreateManyInput>;
+  Demonstration: Complete<Prisma.DemonstrationCreateManyInput>;
 }
 
 const rowsAtOnce = 5000;

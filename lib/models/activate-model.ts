@@ -30,6 +30,9 @@ export async function activateModel({
     });
     if (!version) throw new AppError("NOT_FOUND", "There is no such model version.");
     if (version.kind === "reward") throw new AppError("UNPROCESSABLE", "A reward model writes no answers.");
+    if (version.kind === "sft") {
+      throw new AppError("UNPROCESSABLE", "Policies start from a fine-tuned version; it answers nothing by itself.");
+    }
     if (version.weightsRemovedAt) {
       throw new AppError("CONFLICT", "The weights of this version were removed to save disk space.");
     }

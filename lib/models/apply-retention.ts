@@ -103,7 +103,7 @@ async function guardedVersions(projectId: string, database: Database): Promise<S
   const rows = await database.$queryRaw<{ id: string }[]>`
     WITH RECURSIVE line AS (
       SELECT m.id, m."parentId" FROM "ModelVersion" m
-        LEFT JOIN "Round" r ON m.id IN (r."policyVersionId", r."rewardVersionId")
+        LEFT JOIN "Round" r ON m.id IN (r."policyVersionId", r."rewardVersionId", r."sftVersionId")
         LEFT JOIN "ModelVersion" p ON p.id = r."policyVersionId"
       WHERE m."projectId" = ${projectId} AND (
         (m.kind IN ('policy', 'sft') AND m.state = 'active')

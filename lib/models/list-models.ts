@@ -31,7 +31,12 @@ export interface ModelLine {
 
 const roundFields = { select: { id: true, number: true, state: true } } as const;
 export const modelLineFields = {
-  include: { rewardRound: roundFields, policyRound: roundFields, _count: { select: { completions: true } } },
+  include: {
+    sftRound: roundFields,
+    rewardRound: roundFields,
+    policyRound: roundFields,
+    _count: { select: { completions: true } },
+  },
 } as const;
 const metricsSchema = z.record(z.string(), z.number());
 
@@ -52,7 +57,7 @@ export function toModelLine(row: ModelVersionGetPayload<typeof modelLineFields>)
     createdAt: row.createdAt,
     activatedAt: row.activatedAt,
     weightsRemovedAt: row.weightsRemovedAt,
-    round: row.rewardRound ?? row.policyRound,
+    round: row.sftRound ?? row.rewardRound ?? row.policyRound,
     completions: row._count.completions,
   };
 }

@@ -5,6 +5,9 @@ import type { VersionConfig } from "./version-config.ts";
 
 const titles = { sft: "SFT", reward: "Reward", policy: "Policy" } as const;
 
+/** Where a round keeps what it made. */
+const columns = { sft: "sftVersionId", reward: "rewardVersionId", policy: "policyVersionId" } as const;
+
 /**
  * Makes a candidate of what a round trained, once: a second call for the same round and kind returns the first one's id.
  * The weight file is in the model store already.
@@ -20,7 +23,7 @@ export async function registerModel({
   database = db(),
 }: {
   roundId: string;
-  kind: "reward" | "policy";
+  kind: keyof typeof columns;
   parentId: string;
   weights: { sha256: string; bytes: number; path: string };
   trunkHash: string;
@@ -30,9 +33,15 @@ export async function registerModel({
 }): Promise<string> {
   return await inTransaction(database, async (transaction) => {
     const [round] = await transaction.$queryRaw<
-      { projectId: string; rewardVersionId: string | null; policyVersionId: string | null }[]
-    >`SELECT "projectId", "rewardVersionId", "policyVersionId" FROM "Round" WHERE id = ${roundId} FOR NO KEY UPDATE`;
-    const column = kind === "reward" ? "rewardVersionId" : "policyVersionId";
+      {
+        projectId: string;
+        sftVersionId: string | null;
+        rewardVersionId: string | null;
+        policyVersionId: string | null;
+      }[]
+    >`SELECT "projectId", "sftVersionId", "rewardVersionId", "policyVersionId" FROM "Round"
+      WHERE id = ${roundId} FOR NO KEY UPDATE`;
+    const column = columns[kind];
     const known = round![column];
     if (known) return known;
     const { projectId } = round!;

@@ -14,6 +14,8 @@ export const versionConfigSchema = z.object({
   temperature: z.number().optional(),
   /** Of a reward model: how many make up the ensemble. */
   members: z.number().int().optional(),
+  /** Of an SFT version: what it learned from; the same demonstrations and settings have the same hash. */
+  demonstrations: z.object({ count: z.number().int(), hash: z.string() }).optional(),
   /** Everything the trainer was set to, defaults included. */
   training: z.record(z.string(), z.json()).optional(),
 });

@@ -2,10 +2,13 @@ import { z } from "zod";
 import { kinds } from "../annotations/kinds/table.ts";
 import { TaskKind } from "../generated/prisma/enums.ts";
 import { text } from "../text.ts";
-import { fromParts, type Message, messagesSchema } from "./messages.ts";
+import { parseDemonstration, withMessages } from "./demonstration-line.ts";
+import { type Message, messagesSchema } from "./messages.ts";
 import type { Line } from "./read-lines.ts";
 
-export type ImportFormat = "prompts" | "ranked";
+/** What the lines of an import hold. */
+export const importFormats = ["prompts", "ranked", "demonstrations"] as const;
+export type ImportFormat = (typeof importFormats)[number];
 
 /** Completions of one imported line: as many as a person can rank, or more where the ranking is there already. */
 const atMostToRank = 9;
@@ -42,6 +45,8 @@ export interface ImportedLine {
   ranking: number[][] | null;
   /** Null: the project decides. */
   kind: TaskKind | null;
+  /** The answer that a person would have wanted; null in other formats than `demonstrations`. */
+  demonstration: string | null;
 }
 
 /** A line's content, or what is wrong with it in a few words. */
@@ -52,6 +57,12 @@ export function parseImportLine(line: Line, format: ImportFormat): ImportedLine 
     json = JSON.parse(line.text);
   } catch {
     return { reason: "not JSON" };
+  }
+  if (format === "demonstrations") {
+    const parsed = parseDemonstration(json);
+    if ("reason" in parsed) return parsed;
+    const { messages, tags, text: demonstration } = parsed;
+    return { messages, tags, completions: [], ranking: null, kind: "demonstrate", demonstration };
   }
   const parsed = lineWithMessages.safeParse(withMessages(json));
   if (!parsed.success) {
@@ -71,6 +82,7 @@ export function parseImportLine(line: Line, format: ImportFormat): ImportedLine 
     completions: completions.map(({ text, model }) => ({ text, model: model ?? null })),
     ranking: ranked > 0 ? groupByRank(completions.map(({ rank }) => rank ?? null)) : null,
     kind,
+    demonstration: null,
   };
 }
 
@@ -89,11 +101,4 @@ function faultOfCount(count: number, ranked: boolean, kind: TaskKind | null): st
 function groupByRank(ranks: (number | null)[]): number[][] {
   const distinct = [...new Set(ranks)].filter((rank) => rank !== null).sort((a, b) => a - b);
   return distinct.map((rank) => ranks.flatMap((other, position) => (other === rank ? [position] : [])));
-}
-
-/** A prompt given as a string is one user turn; content may come in parts. */
-function withMessages(json: unknown): unknown {
-  if (typeof json !== "object" || json === null || !("prompt" in json)) return json;
-  if (typeof json.prompt === "string") return { ...json, prompt: [{ role: "user", content: json.prompt }] };
-  return Array.isArray(json.prompt) ? { ...json, prompt: json.prompt.map(fromParts) } : json;
 }

@@ -9,6 +9,7 @@ import { projectSettings } from "../projects/settings.ts";
 import { sha256 } from "./fingerprint.ts";
 import { type ImportedLine, type ImportFormat, parseImportLine } from "./import-line.ts";
 import { readLines } from "./read-lines.ts";
+import { storeDemonstrations } from "./store-demonstrations.ts";
 import { storePrompts } from "./store-prompts.ts";
 import { storeRankTasks } from "./store-rank-tasks.ts";
 
@@ -27,6 +28,8 @@ export interface ImportAnswer {
   tasks: number;
   /** Rankings that came with their lines. */
   rankings: number;
+  /** Written answers that came with their lines. */
+  demonstrations: number;
   /** Lines whose content was there already, or twice in the body. */
   duplicates: number;
   /** Prompts for which completions were asked of the active model. */
@@ -36,7 +39,9 @@ export interface ImportAnswer {
 /**
  * Imports JSONL, all lines or none: `{prompt: string | messages, completions?: [{text, model?, rank?}], tags?,
  * kind?}`. With ranks a line becomes a finished ranking by the actor, without them a task for people of the kind given
- * or the project's, without completions and kind a prompt that the active model answers, where the project wants that. What is there already is counted, not doubled.
+ * or the project's, without completions and kind a prompt that the active model answers, where the project wants that.
+ * With the format `demonstrations`: `{prompt, completion | text, tags?}`, each a finished answer as if the actor had
+ * written it. What is there already is counted, not doubled.
  * Throws INVALID_INPUT with `details: {faults: [{line, reason}], count}` for bad lines (the first 20), TOO_LARGE.
  */
 export async function importLines({
@@ -117,12 +122,20 @@ async function storeImport({
   });
 
   const prompts = await storePrompts({ projectId, importId, prompts: lines, shares: settings.split, database });
+  const isDemonstration = format === "demonstrations";
   const ranked = await storeRankTasks({
     projectId,
     actorId,
-    lines,
+    lines: isDemonstration ? [] : lines,
     promptIds: prompts.ids,
     settings,
+    database,
+  });
+  const written = await storeDemonstrations({
+    projectId,
+    actorId,
+    texts: lines.flatMap(({ demonstration }) => demonstration ?? []),
+    promptIds: prompts.ids,
     database,
   });
 
@@ -140,7 +153,8 @@ async function storeImport({
     completions: ranked.completions,
     tasks: ranked.tasks,
     rankings: ranked.rankings,
-    duplicates: bare - unanswered.length + ranked.duplicates,
+    demonstrations: written.demonstrations,
+    duplicates: bare - unanswered.length + ranked.duplicates + written.duplicates,
     generationJobs: jobs.length,
   };
   const { importId: _id, ...counts } = answer;

@@ -8,6 +8,7 @@ import type { Prisma } from "../generated/prisma/client.ts";
 import type { TaskKind } from "../generated/prisma/enums.ts";
 import type { ProjectSettings } from "../projects/settings.ts";
 import { ruleToProbe } from "../tasks/rule-to-probe.ts";
+import { findImportedTasks } from "./find-imported-tasks.ts";
 import { sha256 } from "./fingerprint.ts";
 import type { ImportedLine } from "./import-line.ts";
 
@@ -42,7 +43,11 @@ export async function storeRankTasks({
   const given = lines.flatMap((line, position) =>
     line.completions.length === 0 && line.kind === null ? [] : [toTask(line, promptIds[position]!)],
   );
-  const known = await knownTasks(projectId, given, database);
+  const known = await findImportedTasks(
+    projectId,
+    given.map(({ contentHash }) => contentHash),
+    database,
+  );
   const fresh = given.filter(({ contentHash }) => !known.has(contentHash) && known.add(contentHash));
   const completions = await storeCompletions(projectId, fresh, database);
   const ranked = fresh.filter(({ line }) => line.ranking !== null);
@@ -92,18 +97,6 @@ function toTask(line: ImportedLine, promptId: string): RankTask {
   const content = [promptId, completions.map(({ text, model }) => [text, model]), ranking, ...(kind ? [kind] : [])];
   const contentHash = sha256(JSON.stringify(content));
   return { id: newId(), contentHash, promptId, line, completionIds: [] };
-}
-
-async function knownTasks(projectId: string, tasks: RankTask[], database: Database): Promise<Set<string>> {
-  const known = new Set<string>();
-  for (const chunk of inChunks(tasks)) {
-    const rows = await database.task.findMany({
-      where: { projectId, contentHash: { in: chunk.map(({ contentHash }) => contentHash) } },
-      select: { contentHash: true },
-    });
-    for (const { contentHash } of rows) known.add(contentHash!);
-  }
-  return known;
 }
 
 /**

@@ -83,6 +83,8 @@ export interface RoundView {
   reference: RoundVersion | null;
   /** Where its policy started. */
   start: RoundVersion | null;
+  /** Trained in this round on demonstrations; null where it had no reason to. */
+  sftVersion: RoundVersion | null;
   rewardVersion: RoundVersion | null;
   policyVersion: RoundVersion | null;
   gates: RoundGate[];
@@ -118,6 +120,7 @@ export async function getRound({
       datasetVersion: true,
       reference: versionFields,
       start: versionFields,
+      sftVersion: versionFields,
       rewardVersion: versionFields,
       policyVersion: versionFields,
       gates: { include: { decidedBy: { select: { id: true, name: true } } }, orderBy: { createdAt: "asc" } },
@@ -162,6 +165,7 @@ export async function getRound({
     },
     reference: row.reference,
     start: row.start,
+    sftVersion: row.sftVersion,
     rewardVersion: row.rewardVersion,
     policyVersion: row.policyVersion,
     gates: row.gates.map(({ id, name, outcome, summary, detail, decidedBy, decidedAt }) => ({

@@ -1,25 +1,27 @@
 import { type Database, db } from "../db/client.ts";
+import type { Split } from "../generated/prisma/enums.ts";
 import { type Message, messagesSchema } from "../prompts/messages.ts";
 
 /**
- * The demonstrations that a round may learn from: of training prompts, and there when its dataset was frozen; by id, the
- * same at every reading.
+ * The demonstrations of one side that a round's dataset was frozen with. In the order of their content: ids are random,
+ * and another order would make other weights of the same data.
  */
 export async function listRoundDemonstrations({
   roundId,
+  split,
   database = db(),
 }: {
   roundId: string;
+  split: Split;
   database?: Database;
-}): Promise<{ id: string; messages: Message[]; text: string }[]> {
-  const { projectId, startedAt } = await database.round.findUniqueOrThrow({
-    where: { id: roundId },
-    select: { projectId: true, startedAt: true },
-  });
-  const rows = await database.demonstration.findMany({
-    where: { projectId, createdAt: { lte: startedAt! }, prompt: { split: "train" } },
-    orderBy: { id: "asc" },
-    select: { id: true, text: true, prompt: { select: { messages: true } } },
-  });
-  return rows.map(({ id, text, prompt }) => ({ id, text, messages: messagesSchema.parse(prompt.messages) }));
+}): Promise<{ messages: Message[]; text: string }[]> {
+  const rows = await database.$queryRaw<{ messages: unknown; text: string }[]>`
+    SELECT p.messages, d.text
+    FROM "Round" r
+      JOIN "DatasetAnnotation" f ON f."datasetVersionId" = r."datasetVersionId" AND f.split::text = ${split}
+      JOIN "Demonstration" d ON d."annotationId" = f."annotationId"
+      JOIN "Prompt" p ON p.id = d."promptId"
+    WHERE r.id = ${roundId}
+    ORDER BY p."contentHash", md5(d.text), d.id`;
+  return rows.map(({ messages, text }) => ({ messages: messagesSchema.parse(messages), text }));
 }

@@ -200,6 +200,22 @@ export const metricWords: Record<RoundStageName, Record<string, Omit<MetricWords
   publish: {},
 };
 
+/** Figures kept with an SFT version, on the validation side of its dataset. */
+export const sftModelMetricWords: Record<string, Omit<MetricWords, "stage">> = {
+  demonstrations: { label: "Held-out demonstrations", explanation: "Demonstrations these figures are from." },
+  loss: {
+    label: "Loss",
+    explanation: "How surprised it is by held-out demonstrations, in nats a token; lower is better.",
+  },
+  base_loss: { label: "Loss of the base", explanation: "The same for the base model." },
+  loss_difference: {
+    label: "Loss less the base's",
+    explanation: "Demonstration by demonstration; below 0 it expects them more than the base model does.",
+  },
+  loss_difference_lower: { label: "Difference, lower", explanation: "Lower end of its 95 % interval." },
+  loss_difference_upper: { label: "Difference, upper", explanation: "Upper end of its 95 % interval." },
+};
+
 /** Figures kept with a reward model, on the validation side of its dataset. */
 export const rewardModelMetricWords: Record<string, Omit<MetricWords, "stage">> = {
   log_loss: { label: "Log-loss", explanation: "Surprise at held-out rankings, in nats; 0.693 is a coin toss." },

@@ -3,9 +3,10 @@ import { type Database, db } from "../db/client.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { activateModel } from "../models/activate-model.ts";
 import { projectSettings } from "../projects/settings.ts";
+import { activateSftVersion } from "./activate-sft-version.ts";
 
 /**
- * Makes a round's policy the active one and has it answer as many prompts as the project wants: those with the fewest
+ * Makes a round's policy the active one, with the SFT version that it started from, and has it answer as many prompts as the project wants: those with the fewest
  * tasks first, in an order that differs from version to version. Both or neither. Returns the number of prompts.
  */
 export async function publishPolicy({
@@ -25,6 +26,7 @@ export async function publishPolicy({
   database?: Database;
 }): Promise<{ prompts: number }> {
   return await inTransaction(database, async (transaction) => {
+    await activateSftVersion({ roundId, actorId, database: transaction });
     await activateModel({ projectId, modelVersionId: policyVersionId, actorId, reason, database: transaction });
     const { settings } = await transaction.project.findUniqueOrThrow({
       where: { id: projectId },

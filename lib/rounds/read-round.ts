@@ -13,6 +13,7 @@ export interface RoundRow {
   referenceId: string | null;
   startId: string | null;
   systemPrompt: string | null;
+  sftVersionId: string | null;
   rewardVersionId: string | null;
   policyVersionId: string | null;
 }
@@ -37,6 +38,7 @@ export async function readRound({
     referenceId: row.referenceId,
     startId: row.startId,
     systemPrompt: row.systemPrompt,
+    sftVersionId: row.sftVersionId,
     rewardVersionId: row.rewardVersionId,
     policyVersionId: row.policyVersionId,
   };

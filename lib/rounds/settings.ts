@@ -11,6 +11,16 @@ export const roundSettings = z.strictObject({
   topBlocks: z.number().int().min(1).max(1000).default(4),
   /** Where the policy starts: from the reference (base or SFT), or from the active policy. KL is always against the reference. */
   startFrom: z.enum(["reference", "active"]).default("reference"),
+  sft: z
+    .strictObject({
+      /** From so many demonstrations on, a round fine-tunes the base on them and starts from that; null never. */
+      fromDemonstrations: z.number().int().min(1).max(1_000_000).nullable().default(50),
+      learningRate: z.number().gt(0).max(0.1).default(1e-4),
+      epochs: z.number().int().min(1).max(50).default(2),
+      /** Demonstrations per optimiser step. */
+      batchSize: z.number().int().min(1).max(1024).default(16),
+    })
+    .prefault({}),
   reward: z
     .strictObject({
       /** Reward models in the ensemble, each with its own top blocks, head and bootstrap of the prompts. */

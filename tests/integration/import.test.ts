@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from "vitest";
+import { exportPreferences } from "../../lib/datasets/export-preferences.ts";
 import { db } from "../../lib/db/client.ts";
 import { updateProject } from "../../lib/projects/update-project.ts";
 import { addPrompt } from "../../lib/prompts/add-prompt.ts";
@@ -275,3 +276,60 @@ async function sidesBy(key: (content: string) => string) {
 async function* toStream(chunks: Uint8Array[]) {
   yield* chunks;
 }
+
+describe("importing demonstrations", () => {
+  test("makes finished answers of them, of strings and of messages, each once", async () => {
+    const body = jsonl([
+      { prompt: "How long do I boil an egg?", completion: "Eight minutes." },
+      {
+        prompt: [{ role: "user", content: "Two?" }],
+        completion: [{ role: "assistant", content: "Zwei." }],
+        tags: ["de"],
+      },
+      { prompt: "How long do I boil an egg?", text: "Five, for a soft one." },
+      { prompt: "How long do I boil an egg?", text: "Eight minutes." },
+    ]);
+    const answer = await importLines({ projectId, actorId, format: "demonstrations", body });
+    expect(answer).toMatchObject({
+      lines: 4,
+      prompts: 2,
+      demonstrations: 3,
+      duplicates: 1,
+      generationJobs: 0,
+      tasks: 0,
+    });
+    const stored = await db().demonstration.findMany({
+      where: { projectId },
+      orderBy: { id: "asc" },
+      include: { annotation: { include: { task: true } }, prompt: true },
+    });
+    expect(stored.map(({ text }) => text)).toEqual(["Eight minutes.", "Zwei.", "Five, for a soft one."]);
+    expect(stored[1]!.prompt.tags).toEqual(["de"]);
+    for (const { annotation } of stored) {
+      expect(annotation).toMatchObject({ source: "import", userId: actorId, supersededAt: null, ranking: [] });
+      expect(annotation.task).toMatchObject({ kind: "demonstrate", status: "done", annotationCount: 1 });
+    }
+    const again = await importLines({ projectId, actorId, format: "demonstrations", body });
+    expect(again).toMatchObject({ prompts: 0, demonstrations: 0, duplicates: 4 });
+
+    // What is exported can be imported elsewhere.
+    let exported = "";
+    for await (const line of exportPreferences({ projectId, format: "demonstrations" })) exported += line;
+    const { id: other } = await makeProject();
+    const back = await importLines({ projectId: other, actorId, format: "demonstrations", body: exported });
+    expect(back).toMatchObject({ lines: 3, prompts: 2, demonstrations: 3 });
+  });
+
+  test("names lines without an answer, with two, or with an empty one, and imports nothing", async () => {
+    const body = jsonl([
+      { prompt: "a", completion: "fine" },
+      { prompt: "a" },
+      { prompt: "a", completion: "one", text: "two" },
+      { prompt: "a", completion: "  " },
+      { prompt: "a", completion: [{ role: "user", content: "b" }] },
+    ]);
+    const failure = importLines({ projectId, actorId, format: "demonstrations", body });
+    await expect(failure).rejects.toMatchObject({ code: "INVALID_INPUT", details: { count: 4 } });
+    expect(await counts()).toMatchObject({ prompts: 0, annotations: 0 });
+  });
+});

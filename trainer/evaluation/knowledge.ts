@@ -1,13 +1,12 @@
 import { createHash } from "node:crypto";
-import { type CachedSequence, cacheActivations, stackSequences } from "../algorithms/activations.ts";
+import { cacheActivations } from "../algorithms/activations.ts";
 import type { Sequence } from "../models/batch.ts";
-import { tokenLogProbs } from "../models/heads.ts";
 import type { ChatTokenizer } from "../models/tokenizer.ts";
 import type { Top } from "../models/top.ts";
-import { tf } from "../tensor/backend.ts";
 import { questions } from "./knowledge/questions.ts";
 import { refusals, safetyProbes } from "./knowledge/safety-probes.ts";
 import { passages } from "./knowledge/texts.ts";
+import { completionLogProbs } from "./log-probs.ts";
 
 /** What a model knows and declines, item by item in the order of the files in knowledge/, so that two can be paired. */
 export interface KnowledgeMeasurement {
@@ -20,9 +19,6 @@ export interface KnowledgeMeasurement {
   /** Of each safety probe, the probability that a sampled answer begins as a refusal. */
   refusals: number[];
 }
-
-/** Rows (sequences × length) of one forward pass through a top. */
-const ROWS_PER_PASS = 2048;
 
 /**
  * Measures tops on one trunk, which computes each sequence once for all of them. Everything is read off log-probabilities
@@ -39,7 +35,7 @@ export function measureKnowledge(tops: readonly Top[], tokenizer: ChatTokenizer)
   const sequences = groups.flat().map((sequence) => lastTokens(sequence, trunk.architecture.context));
   const cached = cacheActivations(trunk, sequences, tokenizer.padToken);
   return tops.map((top) => {
-    const sums = sumLogProbs(top, cached, tokenizer.padToken);
+    const sums = completionLogProbs(top, cached, tokenizer.padToken);
     const afterTexts = sums.slice(passages.length);
     const options = inGroups(afterTexts, questions.length, questions[0]!.options.length);
     const openings = inGroups(
@@ -86,24 +82,6 @@ function answersTo(content: string, answers: readonly string[], tokenizer: ChatT
 function lastTokens({ tokens, promptLength }: Sequence, context: number): Sequence {
   const cut = Math.max(0, tokens.length - context);
   return { tokens: tokens.slice(cut), promptLength: Math.max(1, promptLength - cut) };
-}
-
-/** Sum of the log-probabilities of each sequence's completion tokens. */
-function sumLogProbs(top: Top, sequences: readonly CachedSequence[], padToken: number): number[] {
-  const sums = sequences.map(() => 0);
-  const order = [...sequences.keys()].sort((a, b) => sequences[a]!.tokens.length - sequences[b]!.tokens.length);
-  for (let start = 0; start < order.length; ) {
-    let end = start + 1;
-    while (end < order.length && (end - start + 1) * sequences[order[end]!]!.tokens.length <= ROWS_PER_PASS) end++;
-    const members = order.slice(start, end);
-    const chosen = members.map((place) => sequences[place]!);
-    const { batch, hidden } = stackSequences(chosen, padToken, top.trunk.architecture.width);
-    const logProbs = tf.tidy(() => tokenLogProbs(top, hidden, batch).logProbs.dataSync<"float32">().slice());
-    hidden.dispose();
-    for (const [flat, logProb] of logProbs.entries()) sums[members[batch.sequenceOf[flat]!]!]! += logProb;
-    start = end;
-  }
-  return sums;
 }
 
 function inGroups(values: readonly number[], count: number, size: number): number[][] {

@@ -1,6 +1,7 @@
 import type { FinalState } from "../../lib/rounds/finish-round.ts";
 import type { GateResult } from "../../lib/rounds/record-gate.ts";
 import type { KnowledgeReport, PairedFigure } from "../evaluation/compare-knowledge.ts";
+import type { DemonstrationReport } from "../evaluation/demonstration-loss.ts";
 import type { HeldOutReport } from "../evaluation/held-out.ts";
 import type { PreferenceReport } from "../math/preference-report.ts";
 
@@ -9,6 +10,39 @@ export const fewestComparisons = 20;
 
 const coinToss = Math.LN2;
 const percent = (share: number) => `${Math.round(100 * share)} %`;
+
+/** Fewer held-out demonstrations say nothing, whatever their interval. */
+export const fewestDemonstrations = 5;
+
+/**
+ * Does fine-tuning make held-out demonstrations more expected than the base found them? Passed where the whole 95 %
+ * interval of the difference lies below 0, failed where it lies above.
+ */
+export function sftGate(report: DemonstrationReport | null): GateResult {
+  if (!report || report.demonstrations < fewestDemonstrations) {
+    const count = report?.demonstrations ?? 0;
+    return {
+      name: "sft",
+      outcome: "undecided",
+      summary: `${count === 1 ? "There is 1 held-out demonstration" : `There are ${count} held-out demonstrations`}; from ${fewestDemonstrations} on they can say whether fine-tuning has learned anything that holds beyond its own.`,
+      detail: { demonstrations: count },
+    };
+  }
+  const { demonstrations, base, tuned, difference } = report;
+  const { mean, lower, upper } = difference;
+  const outcome = upper < 0 ? "passed" : lower > 0 ? "failed" : "undecided";
+  const words = {
+    passed: "",
+    failed: "Held-out demonstrations have become less expected: it learned its own by heart. ",
+    undecided: "The difference is too small to be sure of. ",
+  };
+  return {
+    name: "sft",
+    outcome,
+    summary: `${words[outcome]}Loss on ${demonstrations} held-out demonstrations: ${tuned.toFixed(3)} nats a token against the base's ${base.toFixed(3)}, a difference of ${signed(mean, 3)} (${signed(lower, 3)} to ${signed(upper, 3)}).`,
+    detail: { demonstrations, base, tuned, difference: mean, lower, upper },
+  };
+}
 
 /**
  * Does the reward model know anything? Passed where the whole 95 % interval of its validation log-loss lies below a

@@ -34,7 +34,8 @@ export async function trainPolicy(run: RoundRun): Promise<void> {
   const heldOut = await run.trainingPrompts("validation", tokenizer, trunk.architecture.context);
   const watched = createRandom(seedOf(settings.seed, "live")).shuffle(heldOut).slice(0, livePrompts);
 
-  const mix = settings.ppo.ptxCoefficient > 0 ? await run.demonstrations(tokenizer, trunk.architecture.context) : [];
+  const mix =
+    settings.ppo.ptxCoefficient > 0 ? await run.demonstrations("train", tokenizer, trunk.architecture.context) : [];
   if (settings.ppo.ptxCoefficient > 0 && mix.length === 0) {
     throw new RoundError("no_demonstrations", "There are no demonstrations to mix in.", [
       "set ptxCoefficient to 0",

@@ -1,5 +1,5 @@
 import type { Split } from "../../lib/generated/prisma/enums.ts";
-import { locateModel } from "../../lib/models/locate-model.ts";
+import { type LocatedModel, locateModel } from "../../lib/models/locate-model.ts";
 import { estimateRoundSeconds } from "../../lib/rounds/estimate-round-seconds.ts";
 import { getRoundOutlook } from "../../lib/rounds/get-round-outlook.ts";
 import { listRoundDemonstrations } from "../../lib/rounds/list-round-demonstrations.ts";
@@ -48,7 +48,9 @@ export class RoundRun {
 
   /** Reads the row again, after a stage has changed it. */
   async reread(): Promise<void> {
+    const { referenceId } = this.row;
     this.row = await readRound({ roundId: this.row.id });
+    if (this.row.referenceId !== referenceId) this.reference = null;
   }
 
   /** Throws where the round is another worker's by now. */
@@ -83,8 +85,11 @@ export class RoundRun {
     if (this.reference) return this.reference;
     const base = await this.loadBase();
     const located = await locateModel({ modelVersionId: this.row.referenceId! });
-    const top = located.kind === "base" ? base.top : (await loadTop(located.weights, base.trunk)).top;
-    this.reference = { ...base, top };
+    if (located.kind === "base") this.reference = base;
+    else {
+      this.requireTrunk(located, base.trunk);
+      this.reference = { ...base, top: (await loadTop(located.weights, base.trunk)).top };
+    }
     return this.reference;
   }
 
@@ -94,13 +99,16 @@ export class RoundRun {
     const { startId, referenceId } = this.row;
     if (startId === referenceId) return top.clone();
     const located = await locateModel({ modelVersionId: startId! });
-    if (located.trunkHash !== trunk.hash) {
-      throw new RoundError("other_trunk", `${located.name} was trained on another base or with other top blocks.`, [
-        `set topBlocks to the ${located.config.topBlocks} of ${located.name}`,
-        "start from the reference",
-      ]);
-    }
+    this.requireTrunk(located, trunk);
     return (await loadTop(located.weights, trunk)).top;
+  }
+
+  private requireTrunk({ name, trunkHash, config }: LocatedModel, trunk: LanguageModel["trunk"]): void {
+    if (trunkHash === trunk.hash) return;
+    throw new RoundError("other_trunk", `${name} was trained on another base or with other top blocks.`, [
+      `set topBlocks to the ${config.topBlocks} of ${name}`,
+      "start from the reference",
+    ]);
   }
 
   /** What the reward stage made. */
@@ -127,11 +135,11 @@ export class RoundRun {
     }
   }
 
-  /** The project's demonstrations as tokens; those beyond the context are left out. */
-  async demonstrations(tokenizer: ChatTokenizer, context: number): Promise<Sequence[]> {
+  /** The demonstrations of one side of the dataset as tokens; those beyond the context are left out. */
+  async demonstrations(split: Split, tokenizer: ChatTokenizer, context: number): Promise<Sequence[]> {
     const { id: roundId, systemPrompt } = this.row;
     const longest = Math.min(longestSequence, context);
-    return (await listRoundDemonstrations({ roundId }))
+    return (await listRoundDemonstrations({ roundId, split }))
       .map(({ messages, text }) => {
         const prompt = tokenizer.encodeChat(messages, { systemPrompt });
         const completion = tokenizer.encodeCompletion(text, { finished: true });

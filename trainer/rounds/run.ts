@@ -15,6 +15,7 @@ import { publish } from "./publish.ts";
 import { trainReward } from "./reward.ts";
 import { describeFailure, RoundError } from "./round-error.ts";
 import { RoundRun } from "./round-run.ts";
+import { trainSft } from "./sft.ts";
 
 // Without the worker nobody keeps the claim alive: another may take the round.
 process.on("disconnect", () => process.exit(1));
@@ -23,10 +24,15 @@ async function runStages(run: RoundRun): Promise<void> {
   const { id: roundId, number, settings } = run.round;
   console.info([`Round ${number} (* differs from the default):`, ...describeSettings(settings)].join("\n"));
   await collect(run);
-  await trainReward(run);
-  const gates = await listGates({ roundId });
-  if (gates.some(({ name, outcome }) => name === "reward" && outcome === "failed")) {
-    // A policy would learn to please noise.
+  // On a failed gate no time goes into what follows: a policy would start from a model that has learned nothing but its
+  // own demonstrations, or learn to please noise.
+  for (const [gate, stage] of [
+    ["sft", trainSft],
+    ["reward", trainReward],
+  ] as const) {
+    await stage(run);
+    const gates = await listGates({ roundId });
+    if (!gates.some(({ name, outcome }) => name === gate && outcome === "failed")) continue;
     await concludeRound({ roundId, worker: run.worker, state: "rejected" });
     return;
   }

@@ -1,5 +1,6 @@
 /** What each gate asks, by its name (lib/rounds/record-gate.ts). */
 export const gateWords: Record<string, { name: string; question: string }> = {
+  sft: { name: "Fine-tuning", question: "Does it expect held-out demonstrations more than the base model does?" },
   reward: { name: "Reward model", question: "Does it predict held-out rankings better than a coin toss?" },
   improvement: {
     name: "Improvement",

@@ -28,6 +28,37 @@ export const roundSettingSections: SettingSection[] = [
     ],
   },
   {
+    title: "Fine-tuning (SFT)",
+    description: "Learning to answer as the project's demonstrations do, before anything is learned from rankings.",
+    settings: [
+      {
+        path: "sft.fromDemonstrations",
+        label: "From so many demonstrations",
+        explanation:
+          "On training prompts. From then on a round fine-tunes the base on them, again whenever there are other ones, and the policy starts from that. With few it learns them by heart.",
+        unit: "demonstrations",
+        nullLabel: "never",
+      },
+      {
+        path: "sft.epochs",
+        label: "Passes over the demonstrations",
+        explanation: "Too many and it memorises them; the gate on held-out demonstrations shows it.",
+        unit: "passes",
+      },
+      {
+        path: "sft.learningRate",
+        label: "Learning rate",
+        explanation: "Size of each step. Halve it if the loss jumps about.",
+      },
+      {
+        path: "sft.batchSize",
+        label: "Demonstrations a step",
+        explanation: "More make steadier steps.",
+        unit: "demonstrations",
+      },
+    ],
+  },
+  {
     title: "Reward model",
     description: "The model that learns from the rankings how good an answer is.",
     settings: [

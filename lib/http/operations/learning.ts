@@ -56,6 +56,8 @@ const roundBody = z.object({
     .nullable(),
   reference: version.nullable(),
   start: version.nullable(),
+  /** Null where the round had no reason to fine-tune on demonstrations. */
+  sftVersion: version.nullable(),
   rewardVersion: version.nullable(),
   policyVersion: version.nullable(),
   gates: z.array(
@@ -84,7 +86,7 @@ const roundBody = z.object({
     }),
   ),
   /** By stage; at most 1,000 steps each. */
-  metrics: z.object({ collect: steps, reward: steps, policy: steps, evaluate: steps, publish: steps }),
+  metrics: z.object({ collect: steps, sft: steps, reward: steps, policy: steps, evaluate: steps, publish: steps }),
   samples: z.array(
     z.object({
       promptId: z.string(),

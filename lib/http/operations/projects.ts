@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { projectInput } from "../../projects/create-project.ts";
 import { projectSettings } from "../../projects/settings.ts";
-import { importLineSchema } from "../../prompts/import-line.ts";
+import { demonstrationLineSchema } from "../../prompts/demonstration-line.ts";
+import { importFormats, importLineSchema } from "../../prompts/import-line.ts";
 import { operation } from "../operation.ts";
 import { idParams, noInput, timestamp } from "../schemas.ts";
 
@@ -59,15 +60,17 @@ export const importOperation = operation({
   id: "importLines",
   method: "POST",
   path: "/projects/{id}/imports",
-  summary: "Import prompts or ranked answers, all lines or none",
+  summary: "Import prompts, ranked answers or demonstrations, all lines or none",
   description:
     "A body of up to 64 MiB, one JSON object a line. With `format=ranked` each line needs completions. Ranks on all of a " +
-    "line's completions make a finished ranking (1 is best, equal ranks tie); on none, a task for people. Bad lines come " +
+    "line's completions make a finished ranking (1 is best, equal ranks tie); on none, a task for people. With " +
+    "`format=demonstrations` each line is a prompt with the answer that a person would have wanted, as `completion` or " +
+    "`text`: SFT learns from it. Bad lines come " +
     "back in `error.details.faults` as `{line, reason}`, the first 20. What is there already is counted, not doubled.",
   tag: "Projects",
   params: idParams,
-  query: z.object({ format: z.enum(["prompts", "ranked"]) }),
-  body: importLineSchema,
+  query: z.object({ format: z.enum(importFormats) }),
+  body: z.union([importLineSchema, demonstrationLineSchema]),
   streamedBody: { mediaType: "application/jsonl" },
   responses: {
     201: {
@@ -79,6 +82,7 @@ export const importOperation = operation({
         completions: count,
         tasks: count,
         rankings: count,
+        demonstrations: count,
         duplicates: count,
         generationJobs: count,
       }),

@@ -4,6 +4,8 @@ import type { ModelLine } from "../../../../../lib/models/list-models.ts";
 export interface Generation {
   key: string;
   round: ModelLine["round"];
+  /** Where its policy starts, in a round that learned from demonstrations first. */
+  sft: ModelLine | null;
   reward: ModelLine | null;
   policy: ModelLine | null;
   createdAt: Date;
@@ -18,15 +20,12 @@ export function generationsOf(models: readonly ModelLine[]): Generation[] {
     const generation = byKey.get(key) ?? {
       key,
       round: model.round,
+      sft: null,
       reward: null,
       policy: null,
       createdAt: model.createdAt,
     };
-    byKey.set(key, {
-      ...generation,
-      ...(model.kind === "reward" ? { reward: model } : { policy: model }),
-      createdAt: model.createdAt,
-    });
+    byKey.set(key, { ...generation, [model.kind]: model, createdAt: model.createdAt });
   }
   return [...byKey.values()].sort((a, b) => b.createdAt.getTime() - a.createdAt.getTime());
 }

@@ -8,7 +8,7 @@ import { RoundStateBadge } from "../../../_rounds/round-state-badge.tsx";
 import { type Generation, generationsOf } from "./generations.ts";
 import { VersionBox } from "./version-box.tsx";
 
-/** The way from the base model to the newest policy, newest on top: each round's reward model and the policy it trained. */
+/** The way from the base model to the newest policy, newest on top: each round's fine-tuned model where it made one, its reward model and the policy it trained. */
 export function Lineage({
   projectId,
   models,
@@ -35,6 +35,12 @@ export function Lineage({
         {generations.map((generation) => (
           <Station key={generation.key} marked={generation.policy?.id === activeId}>
             <GenerationHead projectId={projectId} generation={generation} />
+            {generation.sft && (
+              <div className="mb-2 grid gap-2">
+                <VersionBox version={generation.sft} {...common} />
+                <ArrowRight aria-hidden className="size-4 rotate-90 place-self-center text-muted" />
+              </div>
+            )}
             <div className="grid items-stretch gap-2 md:grid-cols-[minmax(0,1fr)_auto_minmax(0,1fr)]">
               {generation.reward ? <VersionBox version={generation.reward} {...common} /> : <span />}
               <ArrowRight aria-hidden className="size-4 rotate-90 place-self-center text-muted md:rotate-0" />

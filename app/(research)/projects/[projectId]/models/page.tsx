@@ -33,7 +33,7 @@ export default async function ModelsPage({ params }: { params: Promise<{ project
       <PageHeader
         title="Models"
         breadcrumb={[{ href: `/projects/${projectId}`, label: project.name }]}
-        description="Every version from the base model on: each round makes a reward model, which judges, and a policy, which answers."
+        description="Every version from the base model on: each round makes, where there are demonstrations, a fine-tuned model to start from, a reward model, which judges, and a policy, which answers."
       />
       {models.length === 0 || !active ? (
         <Card flush>

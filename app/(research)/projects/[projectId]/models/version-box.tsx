@@ -66,15 +66,20 @@ export function VersionBox({
             Decide about it
           </Link>
         )}
-        {mayRollBack && !isActive && version.kind !== "reward" && wasPublished && !version.weightsRemovedAt && (
-          <RollBackButton
-            projectId={projectId}
-            modelVersionId={version.id}
-            name={version.name}
-            activeName={active.name}
-            isOlder={version.createdAt < active.createdAt}
-          />
-        )}
+        {mayRollBack &&
+          !isActive &&
+          version.kind !== "reward" &&
+          version.kind !== "sft" &&
+          wasPublished &&
+          !version.weightsRemovedAt && (
+            <RollBackButton
+              projectId={projectId}
+              modelVersionId={version.id}
+              name={version.name}
+              activeName={active.name}
+              isOlder={version.createdAt < active.createdAt}
+            />
+          )}
       </div>
     </article>
   );
@@ -93,6 +98,9 @@ function VersionState({ version, isActive }: { version: ModelLine; isActive: boo
     return (
       <Badge title="Retention removed the weights to save disk; it cannot be rolled back to.">weights removed</Badge>
     );
+  }
+  if (version.kind === "sft" && version.state === "active") {
+    return <Badge title="The reference of new rounds, and where their policies start.">starting point</Badge>;
   }
   if (version.kind !== "policy") return null;
   if (version.state === "candidate") return <Badge tone="warning">candidate</Badge>;

@@ -1,6 +1,6 @@
 import type { ReactNode } from "react";
 import type { ModelLine } from "../../../../../lib/models/list-models.ts";
-import { metricWords, rewardModelMetricWords } from "../../../../../lib/rounds/metrics.ts";
+import { metricWords, rewardModelMetricWords, sftModelMetricWords } from "../../../../../lib/rounds/metrics.ts";
 import { formatFigure, formatPercent, formatSigned } from "../../../../_components/format-quantity.ts";
 import { Interval } from "../../../../_components/interval.tsx";
 import { Term } from "../../../../_components/tooltip.tsx";
@@ -8,8 +8,29 @@ import { Term } from "../../../../_components/tooltip.tsx";
 /** The figures of a version's own evaluation, with their intervals. */
 export function VersionFigures({ version: { kind, metrics } }: { version: ModelLine }) {
   if (kind === "reward") return <RewardFigures metrics={metrics} />;
+  if (kind === "sft") return <SftFigures metrics={metrics} />;
   if (kind === "policy") return <PolicyFigures metrics={metrics} />;
   return null;
+}
+
+function SftFigures({ metrics }: { metrics: Record<string, number> }) {
+  const { loss, base_loss: base, loss_difference: difference } = metrics;
+  if (loss === undefined || base === undefined || difference === undefined) return <NoFigures />;
+  return (
+    <Figures>
+      <Figure name="Loss, held out" explanation={sftModelMetricWords.loss!.explanation}>
+        {formatFigure(loss)} nats a token
+      </Figure>
+      <Figure name="Less the base’s" explanation={sftModelMetricWords.loss_difference!.explanation}>
+        <Interval
+          estimate={difference}
+          low={metrics.loss_difference_lower}
+          high={metrics.loss_difference_upper}
+          format={formatSigned}
+        />
+      </Figure>
+    </Figures>
+  );
 }
 
 function RewardFigures({ metrics }: { metrics: Record<string, number> }) {

@@ -12,7 +12,7 @@ import { Select, Textarea } from "../../../../_components/input.tsx";
 import { Tabs } from "../../../../_components/tabs.tsx";
 import { ImportOutcome, type Outcome } from "./import-outcome.tsx";
 
-type Format = "prompts" | "ranked";
+type Format = "prompts" | "ranked" | "demonstrations";
 
 const examples: Record<Format, { hint: string; line: string }> = {
   prompts: {
@@ -23,6 +23,10 @@ const examples: Record<Format, { hint: string; line: string }> = {
     hint: "One prompt a line with its answers; rank 1 is best, equal ranks tie. They count as rankings at once.",
     line: '{"prompt": "2 + 2?", "completions": [{"text": "4", "rank": 1}, {"text": "It is 5.", "rank": 2}]}',
   },
+  demonstrations: {
+    hint: "One prompt a line with the answer that a person would have wanted. Rounds fine-tune on them once there are enough.",
+    line: '{"prompt": "How long do I boil an egg?", "completion": "About eight minutes for a firm yolk."}',
+  },
 };
 
 const answerSchema = z.object({
@@ -31,6 +35,7 @@ const answerSchema = z.object({
   completions: z.number(),
   tasks: z.number(),
   rankings: z.number(),
+  demonstrations: z.number(),
   duplicates: z.number(),
   generationJobs: z.number(),
 });
@@ -120,6 +125,7 @@ export function ImportDialog({ projectId, initiallyOpen }: { projectId: string; 
           <Select value={format} onChange={(event) => setFormat(event.target.value as Format)}>
             <option value="prompts">Prompts</option>
             <option value="ranked">Ranked answers</option>
+            <option value="demonstrations">Demonstrations</option>
           </Select>
         </Field>
         <pre className="whitespace-pre-wrap break-words rounded-md border border-border bg-inset px-3 py-2 font-mono text-xs">

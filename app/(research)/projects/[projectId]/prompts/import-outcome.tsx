@@ -9,6 +9,7 @@ export type Outcome =
       completions: number;
       tasks: number;
       rankings: number;
+      demonstrations: number;
       duplicates: number;
       generationJobs: number;
     }
@@ -27,6 +28,7 @@ export function ImportOutcome({ outcome }: { outcome: Outcome }) {
       outcome.completions > 0 && formatCounted(outcome.completions, "answer"),
       outcome.tasks > 0 && formatCounted(outcome.tasks, "task"),
       outcome.rankings > 0 && formatCounted(outcome.rankings, "ranking"),
+      outcome.demonstrations > 0 && formatCounted(outcome.demonstrations, "demonstration"),
     ].filter(Boolean);
     return (
       <Notice tone="good" title={`Imported ${formatCounted(outcome.lines, "line")}`}>

@@ -5,11 +5,27 @@ import type { ChartColour, ChartSeries, MetricPoint } from "../../../../../_comp
 
 type Definition = Omit<LineChartProps, "points" | "stepLabel">;
 
+const sft = metricWords.sft;
 const reward = metricWords.reward;
 const policy = metricWords.policy;
 
 const seriesOf = (words: typeof policy, ...entries: [name: string, colour: ChartColour][]): ChartSeries[] =>
   entries.map(([name, colour]) => ({ name, colour, label: words[name]!.label }));
+
+export const sftCharts: Definition[] = [
+  {
+    title: "Loss on demonstrations",
+    explanation: sft.loss!.explanation,
+    valueLabel: "nats a token",
+    series: seriesOf(sft, ["loss", "blue"]),
+  },
+  {
+    title: "Gradient norm of fine-tuning",
+    explanation: sft.grad_norm!.explanation,
+    valueLabel: "norm",
+    series: seriesOf(sft, ["grad_norm", "grey"]),
+  },
+];
 
 export const rewardCharts: Definition[] = [
   {

@@ -1,7 +1,14 @@
 import type { ReactNode } from "react";
 import type { RoundView } from "../../../../../../lib/rounds/get-round.ts";
 import { LineChart } from "../../../../../_components/charts/line-chart.tsx";
-import { morePolicyCharts, moreRewardCharts, pointsOf, policyCharts, rewardCharts } from "./chart-definitions.ts";
+import {
+  morePolicyCharts,
+  moreRewardCharts,
+  pointsOf,
+  policyCharts,
+  rewardCharts,
+  sftCharts,
+} from "./chart-definitions.ts";
 
 type Charts = typeof rewardCharts;
 
@@ -13,6 +20,11 @@ export function Curves({ round }: { round: RoundView }) {
   const klCeiling = farthest > settings.gates.klCeiling / 3 ? settings.gates.klCeiling : null;
   return (
     <>
+      {metrics.sft.length > 0 && (
+        <CurveGroup title="Fine-tuning">
+          <ChartGrid charts={sftCharts} points={metrics.sft} stepLabel="Optimiser step" />
+        </CurveGroup>
+      )}
       {metrics.reward.length > 0 && (
         <CurveGroup title="Reward model">
           <ChartGrid charts={rewardCharts} points={metrics.reward} stepLabel="Optimiser step" />

@@ -53,6 +53,20 @@ function GateFigure({ gate: { name, outcome, detail } }: { gate: RoundGate }) {
   const number = (key: string) => (typeof detail[key] === "number" ? detail[key] : null);
   const bar = (estimate: number | null, low: number | null, high: number | null) =>
     estimate === null ? null : { estimate, low: low ?? estimate, high: high ?? estimate };
+  if (name === "sft") {
+    const measured = bar(number("difference"), number("lower"), number("upper"));
+    return (
+      measured && (
+        <IntervalBar
+          {...measured}
+          outcome={outcome}
+          reference={0}
+          referenceLabel="as the base"
+          label="Loss less the base’s, lower is better"
+        />
+      )
+    );
+  }
   if (name === "reward") {
     const measured = bar(number("logLoss"), number("logLossLower"), number("logLossUpper"));
     return (

@@ -41,7 +41,9 @@ export function Outcome({ base, round }: { base: string; round: RoundView }) {
       <Notice tone="warning" title="Nothing was published">
         {policyVersion
           ? `${policyVersion.name} was declined; it stays in the list of models.`
-          : "A gate failed before a policy was trained, so that no time went into learning from a bad judge. More rankings, or clearer guidelines, are the usual remedy."}{" "}
+          : rewardVersion
+            ? "A gate failed before a policy was trained, so that no time went into learning from a bad judge. More rankings, or clearer guidelines, are the usual remedy."
+            : "Fine-tuning on the demonstrations did not hold for others, so that nothing was built on it. More or more varied demonstrations, fewer passes over them, or none of it for now (“never” in the settings) are the usual remedies."}{" "}
         The policy before it goes on serving.
       </Notice>
     );
