@@ -5,6 +5,7 @@ import { db } from "../../lib/db/client.ts";
 import { getModel } from "../../lib/models/get-model.ts";
 import { listModels } from "../../lib/models/list-models.ts";
 import { importLines } from "../../lib/prompts/import-lines.ts";
+import { compareSamples } from "../../lib/rounds/compare-samples.ts";
 import { getRound } from "../../lib/rounds/get-round.ts";
 import { launchRound } from "../../lib/rounds/launch-round.ts";
 import { metricWords } from "../../lib/rounds/metrics.ts";
@@ -75,6 +76,15 @@ test("demonstrations make an SFT version, the reference and start of what follow
     for (const { values } of round.metrics[stage]) {
       for (const name of Object.keys(values)) expect(Object.keys(metricWords[stage])).toContain(name);
     }
+  }
+
+  // Base, fine-tuned and reward-tuned answers to the same held-out prompts stand side by side.
+  const samples = await compareSamples({ roundId: id });
+  const compared = samples.filter(({ after }) => after.length > 0);
+  expect(compared).toHaveLength(4);
+  for (const { base, before, after } of compared) {
+    expect([base.length, before.length, after.length]).toEqual([2, 2, 2]);
+    expect(base.every(({ tokens }) => tokens > 0)).toBe(true);
   }
 
   // Another project with the same data, its child killed while it fine-tunes, comes to the same weights.

@@ -81,6 +81,7 @@ describe("a whole round on a tiny model", patience, () => {
     const phases = new Set(round.samples.map(({ phase }) => phase));
     expect(phases).toEqual(new Set(["before", "during", "after"]));
     const [comparison] = await compareSamples({ roundId: id });
+    expect(comparison!.base).toEqual([]);
     expect(comparison!.before.length).toBeGreaterThan(0);
     expect(comparison!.after.length).toBeGreaterThan(0);
 

@@ -72,29 +72,45 @@ export async function sampleHeldOut(
   { signal }: { signal?: AbortSignal } = {},
 ): Promise<HeldOutSample[]> {
   const { padToken } = policy.tokenizer;
-  const asked = prompts.flatMap((prompt) => Array.from({ length: config.samplesPerPrompt }, () => prompt));
-  const answer = async (top: Top): Promise<{ rollouts: Rollout[]; answers: HeldOutAnswer[] }> => {
-    const sampler = new Sampler({ ...policy, top });
-    try {
-      const rollouts = await sampleRollouts(sampler, asked, {
-        ...config,
-        seedParts: [config.seed, "held-out"],
-        signal,
-      });
-      const rewards = estimateRewards(reward, rollouts, padToken).map((estimate) => estimate.reward);
-      const answers = rollouts.map(({ completion, ended }, place) => ({ completion, ended, reward: rewards[place]! }));
-      return { rollouts, answers };
-    } finally {
-      sampler.dispose();
-    }
-  };
-  const [byPolicy, byReference] = [await answer(policy.top), await answer(reference)];
+  const byPolicy = await answer(config, { model: policy, reward }, prompts, signal);
+  const byReference = await answer(config, { model: { ...policy, top: reference }, reward }, prompts, signal);
   const kl = klOf(byPolicy.rollouts, policy.top, reference, config.temperature, padToken);
-  return asked.map(({ id }, place) => ({
-    promptId: id,
-    policy: { ...byPolicy.answers[place]!, kl: kl[place]! },
-    reference: byReference.answers[place]!,
-  }));
+  return byPolicy.answers.map(({ promptId, ...ownAnswer }, place) => {
+    const { promptId: _same, ...referenceAnswer } = byReference.answers[place]!;
+    return { promptId, policy: { ...ownAnswer, kl: kl[place]! }, reference: referenceAnswer };
+  });
+}
+
+/** What one model answers to the same prompts, for a third column beside policy and reference. */
+export async function answerHeldOut(
+  config: HeldOutConfig,
+  models: { model: LanguageModel; reward: RewardModel },
+  prompts: readonly TrainingPrompt[],
+): Promise<(HeldOutAnswer & { promptId: string })[]> {
+  return (await answer(config, models, prompts)).answers;
+}
+
+async function answer(
+  config: HeldOutConfig,
+  { model, reward }: { model: LanguageModel; reward: RewardModel },
+  prompts: readonly TrainingPrompt[],
+  signal?: AbortSignal,
+): Promise<{ rollouts: Rollout[]; answers: (HeldOutAnswer & { promptId: string })[] }> {
+  const asked = prompts.flatMap((prompt) => Array.from({ length: config.samplesPerPrompt }, () => prompt));
+  const sampler = new Sampler(model);
+  try {
+    const rollouts = await sampleRollouts(sampler, asked, { ...config, seedParts: [config.seed, "held-out"], signal });
+    const rewards = estimateRewards(reward, rollouts, model.tokenizer.padToken).map((estimate) => estimate.reward);
+    const answers = rollouts.map(({ promptId, completion, ended }, place) => ({
+      promptId,
+      completion,
+      ended,
+      reward: rewards[place]!,
+    }));
+    return { rollouts, answers };
+  } finally {
+    sampler.dispose();
+  }
 }
 
 /** What the samples come to. With fewer than two prompts the standard errors are NaN. */

@@ -9,6 +9,7 @@ import type { TrainingPrompt } from "../algorithms/rollout.ts";
 import { type HeldOutReport, type HeldOutSample, reportHeldOut, sampleHeldOut } from "../evaluation/held-out.ts";
 import { createRandom, seedOf } from "../math/random.ts";
 import type { ChatTokenizer } from "../models/tokenizer.ts";
+import { keepBaseAnswers } from "./base-answers.ts";
 import { improvementGate, klGate, knowledgeGate, publicationGate, safetyGate } from "./gates.ts";
 import { compareWithBase, knowledgeMetrics } from "./knowledge.ts";
 import { Pace } from "./pace.ts";
@@ -30,6 +31,7 @@ export async function evaluate(run: RoundRun): Promise<void> {
     .slice(0, settings.evaluation.prompts);
   const samples = prompts.length === 0 ? [] : await answerInGroups(run, prompts);
   await keepSamples(roundId, samples, tokenizer);
+  await keepBaseAnswers(run, prompts, Math.min(keptPerPrompt, settings.evaluation.samplesPerPrompt));
   const report = samples.length === 0 ? null : reportHeldOut(samples);
   const knowledge = await compareWithBase(run);
   const metrics = { ...(report && metricsOf(report)), ...knowledgeMetrics(knowledge) };

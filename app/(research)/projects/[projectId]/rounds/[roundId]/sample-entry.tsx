@@ -8,7 +8,7 @@ import { Badge } from "../../../../../_components/badge.tsx";
 import { formatFigure, formatSigned } from "../../../../../_components/format-quantity.ts";
 import { Markdown } from "../../../../../_components/markdown.tsx";
 
-/** One prompt with its answers before and after. What is closed is not drawn: a live page is drawn often. */
+/** One prompt with its answers before and after, and the base model's where policies start from another. What is closed is not drawn: a live page is drawn often. */
 export function SampleEntry({
   sample,
   promptHref,
@@ -31,7 +31,7 @@ export function SampleEntry({
       </summary>
       {open && (
         <div className="px-4 pb-4">
-          <Pair sample={sample} />
+          <Sides sample={sample} />
           <Link href={promptHref} className="mt-3 inline-block text-accent-text text-sm underline underline-offset-2">
             The prompt with all its answers
           </Link>
@@ -41,10 +41,19 @@ export function SampleEntry({
   );
 }
 
-function Pair({ sample: { before, during, after } }: { sample: SampleComparison }) {
+function Sides({ sample: { base, before, during, after } }: { sample: SampleComparison }) {
   const newestStep = during.at(-1)?.step;
   const right = after.length > 0 ? after : during.filter(({ step }) => step === newestStep);
   const rightTitle = after.length > 0 || newestStep === undefined ? "After" : `At update ${newestStep}`;
+  if (base.length > 0) {
+    return (
+      <div className="grid gap-3 lg:grid-cols-3">
+        <Side title="Base model" samples={base} />
+        <Side title="Fine-tuned (SFT)" samples={before} />
+        <Side title={after.length > 0 ? "Policy" : rightTitle} samples={right} />
+      </div>
+    );
+  }
   return (
     <div className="grid gap-3 md:grid-cols-2">
       <Side title="Before" samples={before} />
