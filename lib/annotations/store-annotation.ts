@@ -1,7 +1,9 @@
 import type { Database } from "../db/client.ts";
 import { newId } from "../db/new-id.ts";
+import { prepared } from "../db/prepared.ts";
 import { utcNow } from "../db/utc-now.ts";
 import { notification } from "../events/notify.ts";
+import { Prisma } from "../generated/prisma/client.ts";
 import type { Outcome } from "./kinds/kind.ts";
 import type { Submission } from "./submission.ts";
 
@@ -34,7 +36,7 @@ export async function storeAnnotation({
 }): Promise<{ id: string; extra: boolean } | null> {
   const { pairs, judgement } = outcome;
   // The task's row is locked before the assignment's, as a claim does it: the other way round the two could deadlock.
-  const rows = await database.$queryRaw<{ id: string; extra: boolean }[]>`/* prepared */
+  const statement = Prisma.sql`
     WITH superseded AS (
       UPDATE "Annotation" SET "supersededAt" = ${utcNow}
       WHERE id = ${revisionOfId} AND "supersededAt" IS NULL
@@ -74,5 +76,6 @@ export async function storeAnnotation({
         ${pairs.map(({ strength }) => strength)}::float8[]) AS pair(id, better, worse, tie, strength)
     )
     SELECT id, extra, ${notification({ type: "task", projectId, id: taskId })}::text AS told FROM stored`;
-  return rows[0] ? { id: rows[0].id, extra: rows[0].extra } : null;
+  const [stored] = await prepared<{ id: string; extra: boolean }>(statement, database);
+  return stored ? { id: stored.id, extra: stored.extra } : null;
 }

@@ -1,7 +1,9 @@
 import { type Database, db } from "../db/client.ts";
 import { isUniqueViolation } from "../db/is-unique-violation.ts";
+import { prepared } from "../db/prepared.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { AppError } from "../errors.ts";
+import { Prisma } from "../generated/prisma/client.ts";
 import type { TaskKind, TaskStatus } from "../generated/prisma/enums.ts";
 import { projectSettings } from "../projects/settings.ts";
 import { askForDemonstration } from "./ask-for-demonstration.ts";
@@ -114,7 +116,7 @@ interface Found {
 
 /** Everything to know before storing, in one round trip. */
 async function look({ submission: { idempotencyKey }, taskId, userId, database }: Attempt): Promise<Found> {
-  const rows = await database.$queryRaw<Found[]>`/* prepared */
+  const statement = Prisma.sql`
     SELECT
       (SELECT to_json(found) FROM (
         SELECT id, extra, "taskId" FROM "Annotation"
@@ -128,5 +130,6 @@ async function look({ submission: { idempotencyKey }, taskId, userId, database }
         WHERE a."taskId" = ${taskId} AND a."userId" = ${userId}) AS found) AS assignment,
       (SELECT id FROM "Annotation"
         WHERE "taskId" = ${taskId} AND "userId" = ${userId} AND "supersededAt" IS NULL) AS "currentId"`;
-  return rows[0]!;
+  const [found] = await prepared<Found>(statement, database);
+  return found!;
 }

@@ -1,4 +1,5 @@
 import { type Database, db } from "../db/client.ts";
+import { prepared } from "../db/prepared.ts";
 import { Prisma } from "../generated/prisma/client.ts";
 import type { Role } from "../generated/prisma/enums.ts";
 import type { Credential } from "./credential.ts";
@@ -36,12 +37,12 @@ export async function identify({
   place?: Place | null;
   database?: Database;
 }): Promise<Identified | null> {
-  const rows = await database.$queryRaw<Row[]>`/* prepared */
+  const statement = Prisma.sql`
     WITH person AS (${personOf(credential)}), place AS (${projectOf(place)})
     SELECT person.*, place.id AS "projectId", member.role::text AS membership
     FROM person LEFT JOIN place ON true
       LEFT JOIN "Membership" member ON member."projectId" = place.id AND member."userId" = person.id`;
-  const [row] = rows;
+  const [row] = await prepared<Row>(statement, database);
   if (!row) return null;
   const { projectId, membership, credentialId, lastUsedAt, ...actor } = row;
   await noteUse(credential, credentialId, lastUsedAt, database);

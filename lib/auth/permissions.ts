@@ -1,5 +1,7 @@
 import { type Database, db } from "../db/client.ts";
+import { prepared } from "../db/prepared.ts";
 import { AppError } from "../errors.ts";
+import { Prisma } from "../generated/prisma/client.ts";
 import type { Role } from "../generated/prisma/enums.ts";
 import type { Actor } from "./actor.ts";
 import type { Identified } from "./identify.ts";
@@ -100,10 +102,11 @@ async function rolesInExisting({
   projectId: string;
   database: Database;
 }): Promise<Role[]> {
-  const rows = await database.$queryRaw<{ membership: Role | null }[]>`/* prepared */
+  const statement = Prisma.sql`
     SELECT (SELECT role::text FROM "Membership" m WHERE m."projectId" = p.id AND m."userId" = ${actor.id}) AS membership
     FROM "Project" p WHERE p.id = ${projectId}`;
-  const roles = rows[0] ? strongestOf(actor.installationRole, rows[0].membership) : [];
+  const [row] = await prepared<{ membership: Role | null }>(statement, database);
+  const roles = row ? strongestOf(actor.installationRole, row.membership) : [];
   if (roles.length === 0) throw new AppError("NOT_FOUND", "There is no such project.");
   return roles;
 }

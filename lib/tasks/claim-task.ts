@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { type Database, db } from "../db/client.ts";
 import { newId } from "../db/new-id.ts";
+import { prepared } from "../db/prepared.ts";
 import { utcNow } from "../db/utc-now.ts";
 import { Prisma } from "../generated/prisma/client.ts";
 import { projectSettings } from "../projects/settings.ts";
@@ -42,7 +43,7 @@ export async function claimTask({ database = db(), ...options }: ClaimOptions): 
  */
 async function claimOnce({ projectId, userId, ahead = false, database }: ClaimOptions & { database: Database }) {
   const defaultLeaseMinutes = projectSettings.parse({}).leaseMinutes;
-  const rows = await database.$queryRaw<TaskView[]>`/* prepared */
+  const statement = Prisma.sql`
     WITH project AS MATERIALIZED (
       SELECT guidelines <> '' AS "guidelinesAvailable", coalesce(settings->'sensitiveTags', '[]') AS "sensitiveTags",
         ${utcNow} + make_interval(secs => 60 * coalesce((settings->>'leaseMinutes')::float8, ${defaultLeaseMinutes}::float8)) AS "leaseExpiresAt"
@@ -96,7 +97,8 @@ async function claimOnce({ projectId, userId, ahead = false, database }: ClaimOp
        FROM unnest(assignment."shownOrder") WITH ORDINALITY AS shown(id, position) JOIN "Completion" c ON c.id = shown.id
       ) AS completions
     FROM assignment JOIN "Task" t ON t.id = assignment."taskId" JOIN "Prompt" prompt ON prompt.id = t."promptId", project`;
-  return rows[0] ?? null;
+  const [task] = await prepared<TaskView>(statement, database);
+  return task ?? null;
 }
 
 /** Whether a claim that came back empty should look again. */

@@ -4,10 +4,12 @@
  * Needs a build (`npm run build`) unless it goes through the library.
  *
  *   npm run bench -- annotate [--tasks 500,1000000] [--annotators 1,8,32,128] [--seconds 10] [--overlap 1]
- *     [--through http | library] [--sign-in token | session] [--separate] [--profile FOLDER]
+ *     [--through http | library] [--sign-in token | session] [--separate] [--warm-up 4] [--profile FOLDER]
+ *     [--postgres NAME=VALUE]...
  *
- * `--separate` asks for each task by a request of its own instead of with the submission before. `--profile` writes a V8
- * profile of the web process.
+ * `--separate` asks for each task by a request of its own instead of with the submission before. `--warm-up`: seconds
+ * that nobody measures, in a project of its own, until the code is compiled. `--profile` writes a V8 profile of the web
+ * process. `--postgres` sets what Postgres is started with, to compare.
  */
 import { randomBytes } from "node:crypto";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
@@ -29,7 +31,9 @@ const { values: options } = parseArgs({
     through: { type: "string", default: "http" },
     "sign-in": { type: "string", default: "token" },
     separate: { type: "boolean", default: false },
+    "warm-up": { type: "string", default: "4" },
     profile: { type: "string" },
+    postgres: { type: "string", multiple: true, default: [] },
   },
 });
 const numbers = (list: string) => list.split(",").map(Number);
@@ -42,6 +46,7 @@ const server = await startPostgres({
   port: await freePort(56_100),
   password: randomBytes(12).toString("hex"),
   logFile: path.join(folder, "postgres.log"),
+  settings: Object.fromEntries(options.postgres.map((setting) => setting.split(/=(.*)/s, 2) as [string, string])),
 });
 const databaseUrl = server.url("postgres");
 process.env.DATABASE_URL = databaseUrl;
@@ -54,6 +59,12 @@ const { throughHttp, throughLibrary } = await import("./annotation/ways.ts");
 
 const sessionSecret = randomBytes(32).toString("hex");
 let site: Site | undefined;
+
+async function projectOf(tasks: number): Promise<string> {
+  const { id } = await createProject({ actorId: null, name: `${tasks} tasks` });
+  await fill(databaseUrl, id, tasks, overlap);
+  return id;
+}
 
 async function run(projectId: string, count: number, seconds: number) {
   const annotators = await makeAnnotators(projectId, count);
@@ -70,7 +81,7 @@ async function run(projectId: string, count: number, seconds: number) {
   const submits: number[] = [];
   const accepted: string[] = [];
   const measure = () => ({
-    loop: process.cpuUsage().user / 1000 + process.cpuUsage().system / 1000,
+    client: process.cpuUsage().user / 1000 + process.cpuUsage().system / 1000,
     web: site ? processorTime(site.pid) : 0,
     Postgres: processorTime(server.pid),
   });
@@ -98,16 +109,17 @@ async function run(projectId: string, count: number, seconds: number) {
   );
   const elapsed = (performance.now() - started) / 1000;
   const after = measure();
-  const perRanking = (["loop", "web", "Postgres"] as const)
-    .map((which) => `${which} ${((after[which] - before[which]) / accepted.length).toFixed(1)}`)
-    .join(", ");
+  const spent = (["client", "web", "Postgres"] as const).map((which) => [
+    which,
+    Math.round((100 * (after[which] - before[which])) / accepted.length) / 100,
+  ]);
   return {
     annotators: count,
     rankings: accepted.length,
     "rankings/s": Math.round(accepted.length / elapsed),
     "claim p50 / p95 ms": quantiles(claims),
     "submit p50 / p95 ms": quantiles(submits),
-    "CPU ms a ranking": perRanking,
+    "CPU ms a ranking": Object.fromEntries(spent),
     ...(await check(
       projectId,
       annotators.map(({ userId }) => userId),
@@ -144,14 +156,12 @@ try {
     const port = await freePort(4150);
     site = await startSite({ port, databaseUrl, sessionSecret, profileFolder: options.profile });
   }
+  if (Number(options["warm-up"]) > 0) await run(await projectOf(20_000), 8, Number(options["warm-up"]));
   for (const tasks of numbers(options.tasks)) {
     let projectId: string | undefined;
     for (const annotators of numbers(options.annotators)) {
       // Few tasks run out: each run gets its own. Many are filled once.
-      if (!projectId || tasks < 100_000) {
-        projectId = (await createProject({ actorId: null, name: `${tasks} tasks` })).id;
-        await fill(databaseUrl, projectId, tasks, overlap);
-      }
+      if (!projectId || tasks < 100_000) projectId = await projectOf(tasks);
       console.log(JSON.stringify({ tasks, ...(await run(projectId, annotators, Number(options.seconds))) }));
     }
   }
