@@ -1,5 +1,5 @@
 import { type Database, db } from "../db/client.ts";
-import { hasDayLeft, isFreeTo } from "./room-for.ts";
+import { hasDayLeft, isFreeTo, isStillOpenTo } from "./room-for.ts";
 
 export interface AnnotatorProgress {
   submitted: number;
@@ -8,7 +8,7 @@ export interface AnnotatorProgress {
   skipped: number;
   /** Median seconds of attention per submission; null before the first. */
   medianSeconds: number | null;
-  /** Tasks that this person could still get; counted up to 1,000. */
+  /** Tasks that this person holds or could still get; counted up to 1,000. */
   left: number;
   leftIsMore: boolean;
   /** They had all the tasks that the project gives one person in 24 hours. */
@@ -37,8 +37,11 @@ export async function getProgress({
     database.assignment.count({ where: { userId, status: "skipped", task: { projectId } } }),
     database.$queryRaw<{ left: number }[]>`
       SELECT count(*)::int AS left FROM (
-        SELECT FROM "Task" t WHERE ${isFreeTo(projectId, userId)} LIMIT ${countedAtMost + 1}
-      ) AS free`,
+        SELECT FROM "Assignment" a JOIN "Task" t ON t.id = a."taskId"
+        WHERE a."userId" = ${userId} AND a.status = 'held' AND ${isStillOpenTo(projectId, userId)}
+        UNION ALL
+        (SELECT FROM "Task" t WHERE ${isFreeTo(projectId, userId)} LIMIT ${countedAtMost + 1})
+      ) AS possible`,
     database.$queryRaw<{ full: boolean }[]>`SELECT NOT ${hasDayLeft(projectId, userId)} AS full`,
   ]);
   const { submitted, lastDay, medianSeconds } = own[0]!;

@@ -5,6 +5,7 @@ import { useState } from "react";
 import type { Criterion, Rubric } from "../../../../../lib/projects/rubric.ts";
 import { Button } from "../../../../_components/button.tsx";
 import { Card } from "../../../../_components/card.tsx";
+import { classes } from "../../../../_components/classes.ts";
 import { Field } from "../../../../_components/field.tsx";
 import { Input, Textarea } from "../../../../_components/input.tsx";
 import { SaveBar } from "../../../../_components/settings-form/save-bar.tsx";
@@ -101,7 +102,11 @@ export function RubricForm({ projectId, current }: { projectId: string; current:
                 <li
                   // biome-ignore lint/suspicious/noArrayIndexKey: a criterion that is new has nothing else yet
                   key={at}
-                  className="grid items-start gap-3 px-4 py-3 sm:grid-cols-[14rem_minmax(0,1fr)_auto]"
+                  className={classes(
+                    "grid grid-cols-[minmax(0,1fr)_auto] items-start gap-3 px-4 py-3 sm:grid-cols-[14rem_minmax(0,1fr)_auto]",
+                    // Beside each other, one row of labels is enough for the eye.
+                    at > 0 && "sm:py-2 sm:[&_label]:sr-only",
+                  )}
                 >
                   <Field label="Name">
                     <Input
@@ -110,22 +115,24 @@ export function RubricForm({ projectId, current }: { projectId: string; current:
                       onChange={(event) => change(name, at, { name: event.target.value })}
                     />
                   </Field>
-                  <Field label="Description" optional>
-                    <Textarea
-                      rows={1}
-                      maxLength={1000}
-                      value={criterion.description}
-                      onChange={(event) => change(name, at, { description: event.target.value })}
-                      className="field-sizing-content min-h-8"
-                    />
-                  </Field>
+                  <div className="col-span-2 sm:col-span-1">
+                    <Field label="Description" optional>
+                      <Textarea
+                        rows={1}
+                        maxLength={1000}
+                        value={criterion.description}
+                        onChange={(event) => change(name, at, { description: event.target.value })}
+                        className="field-sizing-content min-h-8"
+                      />
+                    </Field>
+                  </div>
                   <Button
                     tone="quiet"
                     size="icon"
                     aria-label={`Remove ${criterion.name || "this one"}`}
                     title="Remove"
                     onClick={() => change(name, at, null)}
-                    className="sm:mt-6.5"
+                    className={classes("col-start-2 row-start-1 mt-6.5 sm:col-start-3", at > 0 && "sm:mt-0")}
                   >
                     <Trash2 />
                   </Button>

@@ -35,7 +35,7 @@ export default async function AnnotatePage({ params }: { params: Promise<{ proje
       home={role === "annotator" ? "/projects" : homeOf({ id: projectId, role })}
       first={task && { ...task, leaseExpiresAt: task.leaseExpiresAt.toISOString() }}
       submitted={progress.submitted}
-      left={progress.left + (task ? 1 : 0)}
+      left={progress.left}
       leftIsMore={progress.leftIsMore}
       writing={writing && writingOf(writing)}
     />

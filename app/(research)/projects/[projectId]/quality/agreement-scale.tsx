@@ -21,7 +21,7 @@ export function AgreementScale({ share }: { share: Share }) {
           <li key={row.label} className="grid gap-x-4 gap-y-1 sm:grid-cols-[17rem_1fr_7.5rem] sm:items-center">
             <span className={classes("flex justify-between gap-3", row.own ? "font-medium" : "text-muted")}>
               {row.label}
-              <span className="sm:hidden">{figure(row)}</span>
+              <span className="whitespace-nowrap sm:hidden">{figure(row)}</span>
             </span>
             <Line {...row} />
             <span className={classes("hidden text-right sm:block", row.own ? "font-medium" : "text-muted")}>

@@ -10,6 +10,9 @@ interface Row {
   noun?: string;
 }
 
+/** The rest opens below. */
+const shownAtOnce = 8;
+
 /** Shares as figures and bars, one below the other. */
 export function ShareRows({
   title,
@@ -29,27 +32,40 @@ export function ShareRows({
       {rows.length === 0 ? (
         <p className="px-4 py-3 text-muted">{empty}</p>
       ) : (
-        <ul className="divide-y divide-border">
-          {rows.map(({ label, share, noun = "pair" }) => (
-            <li key={label} className="px-4 py-2.5 tabular-nums">
-              <p className="flex items-baseline justify-between gap-3">
-                <span className="min-w-0 truncate">{label}</span>
-                <span className="whitespace-nowrap">
-                  {share.share === null ? "–" : formatPercent(share.share)}
-                  {share.margin !== null && ` ± ${formatPercent(share.margin).replace(" %", "")}`}{" "}
-                  <span className="text-muted text-sm">of {formatCounted(share.count, noun)}</span>
-                </span>
-              </p>
-              <div aria-hidden className="mt-1.5 h-1.5 overflow-hidden rounded-full bg-border">
-                <div
-                  className={classes("h-full rounded-full", colour)}
-                  style={{ width: `${(share.share ?? 0) * 100}%` }}
-                />
-              </div>
-            </li>
-          ))}
-        </ul>
+        <>
+          <List rows={rows.slice(0, shownAtOnce)} colour={colour} />
+          {rows.length > shownAtOnce && (
+            <details className="border-t border-border">
+              <summary className="cursor-pointer px-4 py-2.5 text-muted hover:text-foreground">
+                {rows.length - shownAtOnce} more
+              </summary>
+              <List rows={rows.slice(shownAtOnce)} colour={colour} />
+            </details>
+          )}
+        </>
       )}
     </Card>
+  );
+}
+
+function List({ rows, colour }: { rows: readonly Row[]; colour: string }) {
+  return (
+    <ul className="divide-y divide-border">
+      {rows.map(({ label, share, noun = "pair" }) => (
+        <li key={label} className="px-4 py-2.5 tabular-nums">
+          <p className="flex items-baseline justify-between gap-3">
+            <span className="min-w-0 truncate">{label}</span>
+            <span className="whitespace-nowrap">
+              {share.share === null ? "–" : formatPercent(share.share)}
+              {share.margin !== null && ` ± ${formatPercent(share.margin).replace(" %", "")}`}{" "}
+              <span className="text-muted text-sm">of {formatCounted(share.count, noun)}</span>
+            </span>
+          </p>
+          <div aria-hidden className="mt-1.5 h-1.5 overflow-hidden rounded-full bg-border">
+            <div className={classes("h-full rounded-full", colour)} style={{ width: `${(share.share ?? 0) * 100}%` }} />
+          </div>
+        </li>
+      ))}
+    </ul>
   );
 }

@@ -66,17 +66,20 @@ export function StatisticsTable({ agreement }: { agreement: AgreementFigures }) 
           <tr>
             <TableHeader>Measure</TableHeader>
             <TableHeader>Value</TableHeader>
-            <TableHeader className="w-full">How to read it</TableHeader>
+            <TableHeader className="hidden w-full md:table-cell">How to read it</TableHeader>
           </tr>
         </TableHead>
         <TableBody>
           {lines.map(({ name, estimate, meaning }) => (
             <TableRow key={name}>
-              <TableCell className="whitespace-nowrap">{name}</TableCell>
-              <TableCell className="whitespace-nowrap">
+              <TableCell className="md:whitespace-nowrap">
+                {name}
+                <p className="text-muted text-sm md:hidden">{meaning}</p>
+              </TableCell>
+              <TableCell className="md:whitespace-nowrap">
                 {estimate ? <Interval estimate={estimate.value} low={estimate.low} high={estimate.high} /> : "–"}
               </TableCell>
-              <TableCell className="min-w-72 text-muted text-sm">{meaning}</TableCell>
+              <TableCell className="hidden text-muted text-sm md:table-cell">{meaning}</TableCell>
             </TableRow>
           ))}
         </TableBody>

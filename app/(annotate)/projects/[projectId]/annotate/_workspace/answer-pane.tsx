@@ -83,7 +83,7 @@ export function AnswerPane({
       >
         <AnswerText text={text} comparedWith={comparedWith} />
       </div>
-      {footer && <footer className="mt-auto border-t border-border px-3 py-3 sm:px-4">{footer}</footer>}
+      {footer && <footer className="mt-auto border-t border-border px-4 py-3 sm:px-5">{footer}</footer>}
     </article>
   );
 }

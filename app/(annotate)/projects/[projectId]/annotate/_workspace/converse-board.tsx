@@ -102,7 +102,7 @@ export function ConverseBoard(board: BoardProps<Bodies["converse"]>) {
         task.probedRule ? (
           <VerdictChoice verdict={body.verdict} onVerdict={(verdict) => work.decide({ ...body, verdict })} />
         ) : (
-          <p className="flex h-9 items-center tabular-nums">{formatCounted(chosen, "turn")}</p>
+          <p className="flex h-9 items-center pointer-coarse:h-10 tabular-nums">{formatCounted(chosen, "turn")}</p>
         )
       }
       hint={hint}

@@ -48,7 +48,7 @@ export function DemonstrateBoard(board: BoardProps<Bodies["demonstrate"]>) {
       work={work}
       keys={{}}
       strip={
-        <p className="flex h-9 items-center gap-2 tabular-nums">
+        <p className="flex h-9 items-center pointer-coarse:h-10 gap-2 tabular-nums">
           {formatCounted(words, "word")}
           {original && <span className="text-muted">edited from {letterOf(task.completions.indexOf(original))}</span>}
         </p>

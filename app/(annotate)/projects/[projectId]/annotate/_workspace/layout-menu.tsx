@@ -1,14 +1,12 @@
 "use client";
 
-import { Columns2 } from "lucide-react";
-import { Button } from "../../../../../_components/button.tsx";
-import { Menu, MenuChoice, MenuLabel, MenuSeparator } from "../../../../../_components/menu.tsx";
+import { MenuChoice, MenuLabel, MenuSeparator } from "../../../../../_components/menu.tsx";
 
 /** `focus`: one against one, where answers are ranked. */
 export type Layout = "columns" | "stacked" | "focus";
 
-/** How the answers lie on the screen. */
-export function LayoutMenu({
+/** The menu's content: how the answers lie on the screen. */
+export function LayoutChoices({
   layout,
   onLayout,
   scrollTogether,
@@ -24,14 +22,7 @@ export function LayoutMenu({
   onDifferences: () => void;
 }) {
   return (
-    <Menu
-      align="end"
-      trigger={
-        <Button tone="quiet" size="icon" aria-label="Layout of the answers" title="Layout of the answers">
-          <Columns2 />
-        </Button>
-      }
-    >
+    <>
       <MenuLabel>Answers</MenuLabel>
       <MenuChoice checked={layout === "columns"} onSelect={() => onLayout("columns")}>
         Side by side where they fit
@@ -53,6 +44,6 @@ export function LayoutMenu({
       <MenuChoice checked={differences} onSelect={onDifferences}>
         Mark differences (V)
       </MenuChoice>
-    </Menu>
+    </>
   );
 }

@@ -75,7 +75,7 @@ export function RateBoard(board: BoardProps<Bodies["rate"]>) {
       work={work}
       keys={keys}
       strip={
-        <p className="flex h-9 items-center gap-2 font-medium tabular-nums">
+        <p className="flex h-9 items-center pointer-coarse:h-10 gap-2 font-medium tabular-nums">
           {order.length > 0 ? order.join(" › ") : <span className="font-normal text-muted">Nothing rated yet</span>}
         </p>
       }

@@ -84,8 +84,11 @@ function Question({
 }) {
   const id = useId();
   const place = useRef<HTMLFieldSetElement>(null);
+  // Not where it is in hand from the start: reading comes first.
+  const wasInHand = useRef(inHand);
   useEffect(() => {
-    if (inHand) place.current?.scrollIntoView({ block: "nearest" });
+    if (inHand && !wasInHand.current) place.current?.scrollIntoView({ block: "nearest" });
+    wasInHand.current = inHand;
   }, [inHand]);
   const isRule = of.kind === "rule";
   return (

@@ -1,12 +1,13 @@
 "use client";
 
-import { BookOpen, History, Keyboard, MessagesSquare, Undo2 } from "lucide-react";
+import { BookOpen, Columns2, Ellipsis, History, Keyboard, MessagesSquare, Undo2 } from "lucide-react";
 import Link from "next/link";
 import type { ReactNode } from "react";
 import { Button, ButtonLink } from "../../../../../_components/button.tsx";
 import { AccountMenu } from "../../../../../_components/frame/account-menu.tsx";
 import type { FrameContent } from "../../../../../_components/frame/navigation.ts";
 import { Logo } from "../../../../../_components/logo.tsx";
+import { Menu, MenuItem, MenuSeparator } from "../../../../../_components/menu.tsx";
 
 /** The thin bar above: where one is, how far, and what is always at hand. */
 export function TopBar({
@@ -18,7 +19,7 @@ export function TopBar({
   left,
   leftIsMore,
   status,
-  layoutMenu,
+  layoutChoices,
   guidelineOpen,
   onGuideline,
   onKeys,
@@ -35,7 +36,8 @@ export function TopBar({
   /** There are more left than were counted. */
   leftIsMore: boolean;
   status: ReactNode;
-  layoutMenu: ReactNode;
+  /** How the answers lie on the screen, for a menu. */
+  layoutChoices: ReactNode;
   guidelineOpen: boolean;
   onGuideline: () => void;
   onKeys: () => void;
@@ -89,20 +91,56 @@ export function TopBar({
             aria-keyshortcuts="T"
             title="Talk about this task (T)"
             onClick={onTalk}
+            className="hidden sm:inline-flex"
           >
             <MessagesSquare />
           </Button>
         )}
-        <span className="hidden lg:inline">{layoutMenu}</span>
+        <span className="hidden sm:inline">
+          <Menu
+            align="end"
+            trigger={
+              <Button tone="quiet" size="icon" aria-label="Layout of the answers" title="Layout of the answers">
+                <Columns2 />
+              </Button>
+            }
+          >
+            {layoutChoices}
+          </Menu>
+        </span>
         <ButtonLink
           href={`/projects/${projectId}/annotate/history`}
           tone="quiet"
           size="icon"
           aria-label="My history"
           title="My history"
+          className="hidden sm:inline-flex"
         >
           <History />
         </ButtonLink>
+        <span className="sm:hidden">
+          <Menu
+            align="end"
+            trigger={
+              <Button tone="quiet" size="icon" aria-label="More">
+                <Ellipsis />
+              </Button>
+            }
+          >
+            {onTalk && (
+              <MenuItem onSelect={onTalk}>
+                <MessagesSquare aria-hidden /> Talk about this task
+              </MenuItem>
+            )}
+            <MenuItem asChild>
+              <Link href={`/projects/${projectId}/annotate/history`}>
+                <History aria-hidden /> My history
+              </Link>
+            </MenuItem>
+            <MenuSeparator />
+            {layoutChoices}
+          </Menu>
+        </span>
         <Button
           tone="quiet"
           size="icon"

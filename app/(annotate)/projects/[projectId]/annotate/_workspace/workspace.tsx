@@ -10,7 +10,7 @@ import { Board, titleOf } from "./boards.tsx";
 import { asRevision, type Decision, decisionOf, newDecision, submissionOf } from "./decision.ts";
 import { Guideline } from "./guideline.tsx";
 import { KeysDialog } from "./keys-dialog.tsx";
-import { type Layout, LayoutMenu } from "./layout-menu.tsx";
+import { type Layout, LayoutChoices } from "./layout-menu.tsx";
 import { forgetLocally, localDraft } from "./local-draft.ts";
 import { post } from "./request.ts";
 import { SaveStatus } from "./save-status.tsx";
@@ -110,8 +110,8 @@ export function Workspace({
         left={queue.left}
         leftIsMore={leftIsMore}
         status={<SaveStatus outbox={queue.outbox} draft={sitting?.draftState ?? "clean"} />}
-        layoutMenu={
-          <LayoutMenu
+        layoutChoices={
+          <LayoutChoices
             layout={layout}
             onLayout={setLayout}
             scrollTogether={scrolling === "together"}
