@@ -9,10 +9,15 @@ import { AnswerGrid } from "./answer-grid.tsx";
 
 /** One answer against another: the one in place at the left, the one in hand at the right. */
 export function Duel({
+  left,
+  right,
   questionsLeft,
   onAnswer,
   children,
 }: {
+  /** Letters of the two. */
+  left: string;
+  right: string;
   /** At most, this one among them. */
   questionsLeft: number;
   /** −1: the right one is better; 1: the left one. */
@@ -27,7 +32,7 @@ export function Duel({
       <div className="sticky bottom-36 z-10 mt-4 flex flex-wrap items-center justify-center gap-2 sm:bottom-24">
         <div className="flex flex-wrap items-center justify-center gap-2 rounded-xl border border-border bg-popover p-2 shadow-lg">
           <Button onClick={() => onAnswer(1)}>
-            <ArrowLeft aria-hidden /> Left is better
+            <ArrowLeft aria-hidden className="hidden sm:block" /> {left} is better
             <KeyboardKey className="pointer-coarse:hidden">1</KeyboardKey>
           </Button>
           <Button onClick={() => onAnswer(0)}>
@@ -35,7 +40,7 @@ export function Duel({
             <KeyboardKey className="pointer-coarse:hidden">=</KeyboardKey>
           </Button>
           <Button onClick={() => onAnswer(-1)}>
-            Right is better <ArrowRight aria-hidden />
+            {right} is better <ArrowRight aria-hidden className="hidden sm:block" />
             <KeyboardKey className="pointer-coarse:hidden">2</KeyboardKey>
           </Button>
           <p className="basis-full text-center text-muted text-sm">

@@ -148,7 +148,12 @@ export function RankBoard(board: BoardProps<Bodies["rank"]>) {
       >
         {({ flag }) =>
           duel ? (
-            <Duel questionsLeft={questionsLeft(arrangement, insertion)} onAnswer={answerDuel}>
+            <Duel
+              left={nameOf(duel.other)}
+              right={nameOf(duel.one)}
+              questionsLeft={questionsLeft(arrangement, insertion)}
+              onAnswer={answerDuel}
+            >
               <RankAnswer key={duel.other} {...answer(duel.other, duel.one, flag)} />
               <RankAnswer key={duel.one} {...answer(duel.one, duel.other, flag)} />
             </Duel>
