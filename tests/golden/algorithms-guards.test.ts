@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { cacheActivations } from "../../trainer/algorithms/activations.ts";
+import { listCheckpoints, readCheckpoint, writeCheckpoint } from "../../trainer/algorithms/checkpoint.ts";
 import { isKlSpike, negativeKlAlarm } from "../../trainer/algorithms/kl-guard.ts";
 import { createPpoTrainer } from "../../trainer/algorithms/ppo.ts";
 import type { PpoConfig } from "../../trainer/algorithms/ppo-config.ts";
@@ -10,7 +11,7 @@ import { checkFirstDpoLoss, SelfTestError } from "../../trainer/algorithms/self-
 import { createSftTrainer } from "../../trainer/algorithms/sft.ts";
 import { createScalarHead } from "../../trainer/models/heads.ts";
 import type { LanguageModel } from "../../trainer/models/language-model.ts";
-import { randomReward, tinyModel, tinyPrompts } from "./algorithms-fixtures.ts";
+import { randomReward, temporaryFolder, tinyModel, tinyPrompts } from "./algorithms-fixtures.ts";
 
 let base: LanguageModel;
 let prompts: TrainingPrompt[];
@@ -111,6 +112,28 @@ describe("a KL spike", () => {
     expect(() => trainer(wild).restore({ ...state, tensors })).toThrow(name);
     whole.dispose();
     resumed.dispose();
+  });
+
+  it("leaves its lower learning rate to a run that is resumed after it, from a file", async () => {
+    const whole = trainer(wild);
+    await whole.step();
+    expect((await whole.step()).rolledBack).toBe(true);
+    const folder = temporaryFolder();
+    const state = whole.state();
+    await writeCheckpoint(folder, whole.update, state);
+    const [written] = await listCheckpoints(folder);
+    const resumed = trainer(wild);
+    resumed.restore(await readCheckpoint(written!));
+    const [expected, found] = [await whole.step(), await resumed.step()];
+    expect(found.metrics.lr).toBe(wild.learningRate / 2);
+    expect(found.metrics.lr).toBe(expected.metrics.lr);
+    expect(largestDifference(policyWeights(whole.state()), policyWeights(resumed.state()))).toBeLessThan(1e-5);
+    // What it would have come to at the full rate.
+    const forgetful = trainer(wild);
+    forgetful.restore({ ...state, values: { ...state.values, "klGuard/learningRateScale": 1 } });
+    await forgetful.step();
+    expect(largestDifference(policyWeights(whole.state()), policyWeights(forgetful.state()))).toBeGreaterThan(0.01);
+    for (const run of [whole, resumed, forgetful]) run.dispose();
   });
 
   it("is left alone where the guard is off", async () => {
