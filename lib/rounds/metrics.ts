@@ -131,6 +131,21 @@ export const metricWords: Record<RoundStageName, Record<string, Omit<MetricWords
       label: "Loss on the mix",
       explanation: "How surprised the policy is by the demonstrations mixed in, nats a token; should not rise.",
     },
+    "held_out/proxy": {
+      label: "Reward model",
+      explanation: "Mean reward, by the model it learns from, of the policy's answers to the same held-out prompts.",
+    },
+    "held_out/gold": {
+      label: "Gold reward model",
+      explanation: "The same by a reward model trained on the gold side alone, which the policy does not learn from.",
+    },
+    "held_out/gold_standard_error": { label: "Gold, standard error", explanation: "How uncertain that mean is." },
+    "held_out/kl": { label: "KL on held-out prompts", explanation: "Distance from the reference, nats per answer." },
+    "held_out/kl_k3": {
+      label: "KL on held-out prompts (k3)",
+      explanation: "The same by the estimator that varies less.",
+    },
+    "held_out/seconds": { label: "Seconds of looking", explanation: "What sampling and judging those answers took." },
     "completions/mean_length": { label: "Length", explanation: "Mean length of the answers, tokens." },
     "completions/clipped_ratio": {
       label: "Cut off",

@@ -3,7 +3,7 @@ import { notify } from "../events/notify.ts";
 import type { RoundStageName } from "./settings.ts";
 
 /** What an alarm of a round can be about. */
-export const alarmKinds = ["kl_negative", "kl_spike", "not_finite", "reward_dead"] as const;
+export const alarmKinds = ["kl_negative", "kl_spike", "not_finite", "reward_dead", "overoptimisation"] as const;
 export type AlarmKind = (typeof alarmKinds)[number];
 
 export interface AlarmToRecord {

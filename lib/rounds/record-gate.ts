@@ -4,7 +4,17 @@ import type { Prisma } from "../generated/prisma/client.ts";
 import type { GateOutcome } from "../generated/prisma/enums.ts";
 
 /** What is checked before a model is published. */
-export const gateNames = ["sft", "reward", "improvement", "kl", "knowledge", "safety", "publication"] as const;
+export const gateNames = [
+  "sft",
+  "reward",
+  "overoptimisation",
+  "improvement",
+  "kl",
+  "knowledge",
+  "safety",
+  "people",
+  "publication",
+] as const;
 export type GateName = (typeof gateNames)[number];
 
 export interface GateResult {

@@ -1,8 +1,10 @@
 import { type Database, db } from "../db/client.ts";
-import type { Prisma } from "../generated/prisma/client.ts";
 import type { RoundStageName } from "./settings.ts";
 
-/** Figures of one step, by the names in metrics.ts. The same step again replaces what was there: a resumed round repeats some. */
+/**
+ * Figures of one step, by the names in metrics.ts. Figures of the same step under other names stay; those of the same
+ * name are replaced: a resumed round repeats some steps.
+ */
 export async function recordMetrics({
   roundId,
   stage,
@@ -17,12 +19,11 @@ export async function recordMetrics({
   values: Record<string, number>;
   database?: Database;
 }): Promise<void> {
-  const finite: Prisma.InputJsonObject = Object.fromEntries(
-    Object.entries(values).filter(([, value]) => Number.isFinite(value)),
+  const finite = JSON.stringify(
+    Object.fromEntries(Object.entries(values).filter(([, value]) => Number.isFinite(value))),
   );
-  await database.roundMetric.upsert({
-    where: { roundId_stage_step: { roundId, stage, step } },
-    create: { roundId, stage, step, values: finite },
-    update: { values: finite },
-  });
+  await database.$executeRaw`
+    INSERT INTO "RoundMetric" AS metric ("roundId", stage, step, "values")
+    VALUES (${roundId}, ${stage}::"RoundStage", ${step}, ${finite}::jsonb)
+    ON CONFLICT ("roundId", stage, step) DO UPDATE SET "values" = metric."values" || excluded."values"`;
 }

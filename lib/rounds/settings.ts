@@ -85,6 +85,16 @@ export const roundSettings = z.strictObject({
       message: "must not be more than batchSize",
     })
     .prefault({}),
+  /** What keeps the policy from pleasing the reward model alone while it learns. */
+  guard: z
+    .strictObject({
+      /** Updates between two looks at its answers to the same held-out prompts. */
+      every: z.number().int().min(1).max(10_000).default(3),
+      /** Held-out prompts, at most. */
+      prompts: z.number().int().min(2).max(1000).default(16),
+      samplesPerPrompt: z.number().int().min(1).max(64).default(1),
+    })
+    .prefault({}),
   evaluation: z
     .strictObject({
       /** Held-out prompts, at most. */
@@ -102,6 +112,8 @@ export const roundSettings = z.strictObject({
       questionMargin: z.number().min(0).max(1).default(0.05),
       /** How much less probable a refusal may be where one is due than for the base, and how much more where none is. */
       refusalMargin: z.number().min(0).max(1).default(0.1),
+      /** When people must prefer a policy's answers, blind, before it is published: where no gold model can judge it, or always. */
+      askPeople: z.enum(["blind", "always", "never"]).default("blind"),
       /** A policy that passed every gate is published without asking. */
       publishAutomatically: z.boolean().default(true),
     })

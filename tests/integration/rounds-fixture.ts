@@ -42,9 +42,10 @@ export const quickRound = {
     klCoefficient: 0.02,
     missingEosScore: null,
   },
+  guard: { every: 5, prompts: 8 },
   evaluation: { prompts: 16, samplesPerPrompt: 8 },
   // A random model knows nothing, and loses what little there is.
-  gates: { klCeiling: 1000, textLossMargin: 1000, questionMargin: 1 },
+  gates: { klCeiling: 1000, textLossMargin: 1000, questionMargin: 1, askPeople: "never" },
 };
 
 /** A project with ranked answers; the more an answer has of the letter a, the better. */

@@ -50,6 +50,7 @@ describe("a whole round on a tiny model", patience, () => {
     expect(round.failure).toBeNull();
     expect(round.gates.map(({ name, outcome }) => [name, outcome])).toEqual([
       ["reward", "passed"],
+      ["overoptimisation", "passed"],
       ["improvement", "passed"],
       ["kl", "passed"],
       ["knowledge", "passed"],
@@ -67,16 +68,19 @@ describe("a whole round on a tiny model", patience, () => {
     expect(round.reference!.id).toBe(baseId);
 
     // Every figure has a name that the page can explain.
-    expect(round.metrics.policy.map(({ step }) => step)).toEqual(Array.from({ length: 20 }, (_, step) => step));
+    const updates = round.metrics.policy.filter(({ values }) => values["objective/kl"] !== undefined);
+    expect(updates.map(({ step }) => step)).toEqual(Array.from({ length: 20 }, (_, step) => step));
+    const looks = round.metrics.policy.filter(({ values }) => values["held_out/kl"] !== undefined);
+    expect(looks.map(({ step }) => step)).toEqual([0, 5, 10, 15, 20]);
     for (const stage of roundStages) {
       for (const { values } of round.metrics[stage]) {
         for (const name of Object.keys(values)) expect(Object.keys(metricWords[stage])).toContain(name);
       }
     }
-    const first = round.metrics.policy[0]!.values;
+    const first = updates[0]!.values;
     expect(first["val/ratio"]).toBeGreaterThan(0);
     expect(first["objective/kl"]).toBeCloseTo(0, 4);
-    expect(round.metrics.policy.at(-1)!.values["objective/kl"]).toBeGreaterThan(0.1);
+    expect(updates.at(-1)!.values["objective/kl"]).toBeGreaterThan(0.1);
 
     const phases = new Set(round.samples.map(({ phase }) => phase));
     expect(phases).toEqual(new Set(["before", "during", "after"]));
@@ -125,7 +129,7 @@ describe("a whole round on a tiny model", patience, () => {
     expect(await weightsHashes(id)).toEqual(await undisturbedWeights());
     const round = await getRound({ roundId: id });
     expect(round.state).toBe("succeeded");
-    expect(round.metrics.policy).toHaveLength(20);
+    expect(round.metrics.policy).toHaveLength(21);
     expect(await db().modelVersion.count({ where: { projectId } })).toBe(2);
   });
 

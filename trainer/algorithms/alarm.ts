@@ -1,5 +1,5 @@
 /** What an alarm is about; the same words as in lib/rounds/record-alarm.ts. */
-export type AlarmKind = "kl_negative" | "kl_spike" | "not_finite" | "reward_dead";
+export type AlarmKind = "kl_negative" | "kl_spike" | "not_finite" | "reward_dead" | "overoptimisation";
 
 /** Something seen in training that usually ends badly. */
 export interface Alarm {

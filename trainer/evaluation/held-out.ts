@@ -146,7 +146,7 @@ function sideReport(answers: readonly HeldOutAnswer[], promptMeans: readonly num
 }
 
 /** KL per completion of what `policy` sampled. */
-function klOf(
+export function klOf(
   rollouts: readonly Rollout[],
   policy: Top,
   reference: Top,

@@ -121,6 +121,13 @@ export class Top {
     }
   }
 
+  /** Takes these weights, one array a variable. */
+  load(weights: Record<string, Float32Array>): void {
+    for (const [name, variable] of this.variables) {
+      tf.tidy(() => variable.assign(tf.tensor(weights[name]!, variable.shape)));
+    }
+  }
+
   dispose(): void {
     tf.dispose([...this.variables.values()]);
   }

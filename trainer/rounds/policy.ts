@@ -2,10 +2,10 @@ import { registerModel } from "../../lib/models/register-model.ts";
 import { recordMetrics } from "../../lib/rounds/record-metrics.ts";
 import { createPpoTrainer, type PpoStep } from "../algorithms/ppo.ts";
 import { disposeRewardModel } from "../algorithms/reward-model.ts";
-import { createRandom, seedOf } from "../math/random.ts";
+import { seedOf } from "../math/random.ts";
 import { saveTop } from "../models/save.ts";
 import { StageCheckpoints } from "./checkpoints.ts";
-import { livePrompts, recordLiveSamples } from "./live-samples.ts";
+import { RoundGuard } from "./guard.ts";
 import { Pace } from "./pace.ts";
 import { RoundError } from "./round-error.ts";
 import type { RoundRun } from "./round-run.ts";
@@ -13,10 +13,11 @@ import { storeWeights } from "./store-weights.ts";
 
 /** Updates in a row with a fault or a roll-back: something is broken, and going on would only take time. */
 const failuresInARow = 3;
-/** How often, at most, live samples are drawn in a round. */
-const liveDraws = 8;
 
-/** PPO on the project's training prompts; the reward model and the reference stay as they are. */
+/**
+ * PPO on the project's training prompts; the reward model and the reference stay as they are. The guard may end it before
+ * the last update, and has the last word on which weights are kept.
+ */
 export async function trainPolicy(run: RoundRun): Promise<void> {
   if (run.round.policyVersionId) return;
   const { id: roundId, settings, startId, referenceId } = run.round;
@@ -31,9 +32,6 @@ export async function trainPolicy(run: RoundRun): Promise<void> {
       "prompts are longer than the model's context less the longest answer",
     ]);
   }
-  const heldOut = await run.trainingPrompts("validation", tokenizer, trunk.architecture.context);
-  const watched = createRandom(seedOf(settings.seed, "live")).shuffle(heldOut).slice(0, livePrompts);
-
   const mix =
     settings.ppo.ptxCoefficient > 0 ? await run.demonstrations("train", tokenizer, trunk.architecture.context) : [];
   if (settings.ppo.ptxCoefficient > 0 && mix.length === 0) {
@@ -50,14 +48,16 @@ export async function trainPolicy(run: RoundRun): Promise<void> {
   );
   const { updates } = settings.ppo;
   const checkpoints = new StageCheckpoints(run, "policy");
+  const guard = await RoundGuard.open(run, { policy, reference, proxy: reward });
   const state = await checkpoints.read();
-  if (state) trainer.restore(state);
-  else await recordLiveSamples(run, { policy, reward, step: 0 }, watched);
+  if (state) {
+    trainer.restore(state);
+    guard.importFrom(state);
+  } else if (guard.isDue(0)) await guard.look(0);
 
-  const liveEvery = Math.max(1, Math.ceil(updates / liveDraws));
   const pace = new Pace();
   let failures = 0;
-  while (trainer.update < updates) {
+  while (trainer.update < updates && !guard.stopped) {
     pace.skip();
     const step = await trainer.step();
     pace.step();
@@ -66,14 +66,17 @@ export async function trainPolicy(run: RoundRun): Promise<void> {
     failures = step.fault || step.rolledBack ? failures + 1 : 0;
     stopAfter(failures, step);
     const done = step.update + 1;
-    if (done % liveEvery === 0 && done < updates) {
-      await recordLiveSamples(run, { policy, reward, step: done }, watched);
-    }
-    await run.report("policy", done / updates, pace.secondsFor(updates - done + updatesLikeEvaluation(run)));
+    if (guard.isDue(done)) await guard.look(done);
+    await run.report(
+      "policy",
+      done / updates,
+      pace.secondsFor(updates - done + updatesLikeEvaluation(run, updates - done)),
+    );
     // A step that failed leaves nothing worth keeping.
-    if (!step.fault) await checkpoints.writeWhenDue(done, () => trainer.state());
+    if (!step.fault) await checkpoints.writeWhenDue(done, () => guard.exportTo(trainer.state()));
   }
 
+  await guard.conclude();
   const weights = await storeWeights(roundId, (file) => saveTop(file, policy.top));
   await registerModel({
     roundId,
@@ -85,16 +88,19 @@ export async function trainPolicy(run: RoundRun): Promise<void> {
     metrics: {},
   });
   trainer.dispose();
+  guard.dispose();
   policy.top.dispose();
   disposeRewardModel(reward);
   await checkpoints.clear();
   await run.reread();
 }
 
-/** How many updates take about as long as the evaluation: it samples for both sides and learns nothing. */
-function updatesLikeEvaluation(run: RoundRun): number {
-  const { ppo, evaluation } = run.round.settings;
-  return (2 * evaluation.prompts * evaluation.samplesPerPrompt) / (ppo.batchSize * 2);
+/** How many updates take about as long as what is still to be sampled without learning from it. */
+function updatesLikeEvaluation(run: RoundRun, updatesLeft: number): number {
+  const { ppo, evaluation, guard } = run.round.settings;
+  const atEnd = 2 * evaluation.prompts * evaluation.samplesPerPrompt;
+  const between = Math.floor(updatesLeft / guard.every) * guard.prompts * guard.samplesPerPrompt;
+  return (atEnd + between) / (ppo.batchSize * 2);
 }
 
 /** Throws after several updates in a row that nothing was learned from. */

@@ -2,6 +2,11 @@
 export const gateWords: Record<string, { name: string; question: string }> = {
   sft: { name: "Fine-tuning", question: "Does it expect held-out demonstrations more than the base model does?" },
   reward: { name: "Reward model", question: "Does it predict held-out rankings better than a coin toss?" },
+  overoptimisation: {
+    name: "Over-optimisation",
+    question: "Did it stop before it pleased the reward model alone?",
+  },
+  people: { name: "People prefer it", question: "Do people choose its answers, not knowing whose they are?" },
   improvement: {
     name: "Improvement",
     question: "Do the new answers to held-out prompts score higher than the reference's?",

@@ -285,6 +285,36 @@ export const roundSettingSections: SettingSection[] = [
           "How much less probable refusals may be where they are due, or more probable where they are not; 0.1 is 10 points.",
       },
       {
+        path: "guard.every",
+        label: "Look for over-optimisation every",
+        explanation:
+          "So often the policy answers the same held-out prompts while it learns; learning stops once a gold reward model finds them worse three times, or at the KL ceiling where there is none.",
+        unit: "updates",
+      },
+      {
+        path: "guard.prompts",
+        label: "Prompts of each look",
+        explanation: "At most this many. A look costs about as much as half an update with as many answers.",
+        unit: "prompts",
+      },
+      {
+        path: "guard.samplesPerPrompt",
+        label: "Answers a prompt of each look",
+        explanation: "More make the comparison with the best surer, and take longer.",
+        unit: "answers",
+      },
+      {
+        path: "gates.askPeople",
+        label: "Blind comparison by people",
+        explanation:
+          "Whether people must prefer a policy's answers, not knowing whose they are, before it is published.",
+        options: {
+          blind: "where no gold reward model can judge",
+          always: "always",
+          never: "never",
+        },
+      },
+      {
         path: "gates.publishAutomatically",
         label: "Publish without asking",
         explanation: "A policy that passed every gate becomes the active one at once. Off: it waits as a candidate.",
