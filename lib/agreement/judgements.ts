@@ -140,3 +140,17 @@ export function compareRelations(one: ReadonlyMap<string, number>, other: Readon
   }
   return { decidedAlike, decided, alike, pairs };
 }
+
+/** Share of the pairs that two people decided in which they agree; null where no two decided one. */
+export function agreementWithin(judged: readonly Pick<Judgement, "ranks">[]): number | null {
+  const relations = judged.map(relationsOf);
+  let [alike, decided] = [0, 0];
+  for (const [at, one] of relations.entries()) {
+    for (const other of relations.slice(at + 1)) {
+      const compared = compareRelations(one, other);
+      alike += compared.decidedAlike;
+      decided += compared.decided;
+    }
+  }
+  return decided === 0 ? null : alike / decided;
+}

@@ -99,7 +99,7 @@ const withTask = {
 } as const;
 
 const ownCurrent = (projectId: string, userId: string) =>
-  ({ projectId, userId, supersededAt: null, source: "annotator" }) as const;
+  ({ projectId, userId, supersededAt: null, source: "annotator", resolves: false }) as const;
 
 async function oldestRevisable(projectId: string, userId: string, database: Database): Promise<string> {
   const newest = await database.annotation.findMany({

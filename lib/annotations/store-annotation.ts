@@ -9,8 +9,8 @@ import type { Submission } from "./submission.ts";
 
 /**
  * Writes an annotation with its comparisons, counts it for the task, ends the assignment and tells the listeners: one
- * statement, all or nothing. A first annotation counts while the task's overlap has room and is `extra` beyond it. A revision
- * (`revisionOfId`) takes the place of what it supersedes and counts as that did.
+ * statement, all or nothing. A first annotation counts while the task's overlap has room and is `extra` beyond it; of a
+ * check it is neither. A revision (`revisionOfId`) takes the place of what it supersedes and counts as that did.
  * Null where that one has been superseded by another. Fails on a unique index where the idempotency key was used, or
  * where the person has a current annotation of the task.
  */
@@ -61,7 +61,7 @@ export async function storeAnnotation({
         ${outcome.noneAcceptable}, ${judgement && JSON.stringify(judgement)}::jsonb,
         ${JSON.stringify(submission.flags)}::jsonb, ${submission.comment},
         coalesce((SELECT "shownOrder" FROM ended), '{}'),
-        coalesce((SELECT extra FROM superseded), NOT EXISTS (SELECT FROM counted)),
+        coalesce((SELECT extra FROM superseded), t.purpose = 'work' AND NOT EXISTS (SELECT FROM counted)),
         ${submission.activeSeconds}, ${submission.idempotencyKey}, ${revisionOfId}, ${utcNow}
       FROM "Task" t
       WHERE t.id = ${taskId} AND (${revisionOfId}::text IS NULL OR EXISTS (SELECT FROM superseded))

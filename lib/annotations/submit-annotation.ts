@@ -6,6 +6,7 @@ import { AppError } from "../errors.ts";
 import { Prisma } from "../generated/prisma/client.ts";
 import type { TaskKind, TaskStatus } from "../generated/prisma/enums.ts";
 import { projectSettings } from "../projects/settings.ts";
+import { feedbackOn, type GoldFeedback } from "../quality/feedback.ts";
 import { askForDemonstration } from "./ask-for-demonstration.ts";
 import { kindOf } from "./kinds/table.ts";
 import { storeAnnotation } from "./store-annotation.ts";
@@ -18,6 +19,8 @@ export interface SubmissionAnswer {
   extra: boolean;
   /** False where the same submission had been stored before. */
   created: boolean;
+  /** On a task with a known answer, where the project tells; null otherwise. */
+  feedback: GoldFeedback | null;
 }
 
 /**
@@ -53,7 +56,7 @@ async function lookAndStore({ submission, taskId, userId, database }: Attempt): 
   if (earlier && earlier.taskId !== taskId) {
     throw new AppError("UNPROCESSABLE", "This idempotency key has been used for another task.");
   }
-  if (earlier) return { id: earlier.id, extra: earlier.extra, created: false };
+  if (earlier) return { id: earlier.id, extra: earlier.extra, created: false, feedback: null };
   if (!assignment) throw new AppError("CONFLICT", "You have never held this task: claim it first.");
   if (assignment.status === "cancelled") throw new AppError("CONFLICT", "This task was cancelled.");
   const { shownOrder: completionIds, turns, probed } = assignment;
@@ -73,7 +76,10 @@ async function lookAndStore({ submission, taskId, userId, database }: Attempt): 
       database: transaction,
     });
     if (!stored) throw new AppError("CONFLICT", "Two revisions of this task met. Try again.");
-    return { ...stored, created: true };
+    const { purpose, projectId, shownOrder } = assignment;
+    const { ranking } = outcome;
+    const judged = { purpose, projectId, taskId, userId, ranking, shownOrder, settings: task.settings };
+    return { ...stored, created: true, feedback: await feedbackOn({ ...judged, database: transaction }) };
   };
   // One statement is a transaction of its own; only what follows from a judgement needs a longer one.
   if (!outcome.noneAcceptable && submission.kind !== "demonstrate") return await store(database);
@@ -109,6 +115,7 @@ interface Found {
     settings: unknown;
     turns: number;
     probed: boolean;
+    purpose: string;
   } | null;
   /** The person's current annotation of the task, which this one would revise. */
   currentId: string | null;
@@ -123,7 +130,7 @@ async function look({ submission: { idempotencyKey }, taskId, userId, database }
         WHERE "userId" = ${userId} AND "idempotencyKey" = ${idempotencyKey}) AS found) AS earlier,
       (SELECT to_json(found) FROM (
         SELECT a.id, a."shownOrder", t.kind, t.status, t."projectId", t."promptId", project.settings,
-          t."probedRule" IS NOT NULL AS probed,
+          t."probedRule" IS NOT NULL AS probed, t.purpose,
           (SELECT count(*) FROM "ConversationTurn" turn
             WHERE turn."assignmentId" = a.id AND turn."chosenId" IS NOT NULL) AS turns
         FROM "Assignment" a JOIN "Task" t ON t.id = a."taskId" JOIN "Project" project ON project.id = t."projectId"

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { rankingSchema } from "../annotations/ranking.ts";
 import { type Database, db } from "../db/client.ts";
 import type { Split } from "../generated/prisma/enums.ts";
+import { isCounting } from "../quality/counting.ts";
 
 /**
  * `trl-preference`: one line a preference, as TRL's trainers read it. `ranked`: one line an annotation that orders answers,
@@ -86,9 +87,9 @@ async function readPage(
     FROM "Annotation" a JOIN "User" u ON u.id = a."userId" JOIN "Task" t ON t.id = a."taskId"
       JOIN "Prompt" p ON p.id = t."promptId" LEFT JOIN "Demonstration" d ON d."annotationId" = a.id
     WHERE a."projectId" = ${projectId} AND a.id > ${last} AND (${split}::text IS NULL OR p.split::text = ${split})
-      AND CASE WHEN ${datasetVersionId}::text IS NULL THEN a."supersededAt" IS NULL
+      AND CASE WHEN ${datasetVersionId}::text IS NULL THEN ${isCounting(projectId)}
         ELSE EXISTS (SELECT FROM "DatasetAnnotation" d
-          WHERE d."datasetVersionId" = ${datasetVersionId} AND d."annotationId" = a.id) END
+          WHERE d."datasetVersionId" = ${datasetVersionId} AND d."annotationId" = a.id AND d.weight > 0) END
     ORDER BY a.id LIMIT ${annotationsAtOnce}`;
 }
 

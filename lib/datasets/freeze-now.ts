@@ -2,6 +2,7 @@ import { record } from "../audit/record.ts";
 import { type Database, db } from "../db/client.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { AppError } from "../errors.ts";
+import { countingAnnotations } from "../quality/counting.ts";
 import { freezeDataset } from "./freeze-dataset.ts";
 
 /**
@@ -21,7 +22,7 @@ export async function freezeNow({
     database,
     async (transaction) => {
       const any = await transaction.annotation.findFirst({
-        where: { projectId, supersededAt: null },
+        where: countingAnnotations(projectId),
         select: { id: true },
       });
       if (!any) throw new AppError("UNPROCESSABLE", "There is nothing to freeze yet: nobody has ranked anything.");

@@ -1,4 +1,5 @@
 import { type Database, db } from "../db/client.ts";
+import { type DatasetOptions, datasetOptions } from "./options.ts";
 import { type SplitCounts, splitCountsSchema } from "./split-counts.ts";
 
 export interface DatasetVersionLine {
@@ -9,6 +10,7 @@ export interface DatasetVersionLine {
   annotationCount: number;
   comparisonCount: number;
   splitCounts: SplitCounts;
+  options: DatasetOptions;
   createdAt: Date;
   rounds: { id: string; number: number }[];
 }
@@ -29,5 +31,6 @@ export async function listDatasetVersions({
   return rows.map(({ projectId: _project, ...row }) => ({
     ...row,
     splitCounts: splitCountsSchema.parse(row.splitCounts),
+    options: datasetOptions.parse(row.options),
   }));
 }

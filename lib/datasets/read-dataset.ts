@@ -11,7 +11,15 @@ export interface DatasetGroup {
   /** `finished` is false where a model was cut off. */
   completions: { id: string; text: string; modelVersionId: string | null; finished: boolean }[];
   /** `better` and `worse` are ids of the completions above; for a tie their order means nothing. */
-  comparisons: { better: string; worse: string; tie: boolean; strength: number; annotationId: string }[];
+  comparisons: {
+    better: string;
+    worse: string;
+    tie: boolean;
+    strength: number;
+    /** How much it counts: above 0, 1 unless the version weights by reliability. */
+    weight: number;
+    annotationId: string;
+  }[];
 }
 
 const promptsAtOnce = 100;
@@ -33,7 +41,7 @@ export async function* readDataset({
   const prompts = await database.$queryRaw<{ id: string; split: Split }[]>`
     SELECT DISTINCT t."promptId" AS id, d.split
     FROM "DatasetAnnotation" d JOIN "Annotation" a ON a.id = d."annotationId" JOIN "Task" t ON t.id = a."taskId"
-    WHERE d."datasetVersionId" = ${datasetVersionId} AND (${split ?? null}::text IS NULL OR d.split::text = ${split ?? null})
+    WHERE d."datasetVersionId" = ${datasetVersionId} AND d.weight > 0 AND (${split ?? null}::text IS NULL OR d.split::text = ${split ?? null})
     ORDER BY t."promptId"`;
   for (const chunk of inChunks(prompts, promptsAtOnce)) yield* await readGroups(datasetVersionId, chunk, database);
 }
@@ -47,9 +55,9 @@ async function readGroups(
   const [rows, comparisons] = await Promise.all([
     database.prompt.findMany({ where: { id: { in: ids } }, select: { id: true, messages: true } }),
     database.$queryRaw<(DatasetGroup["comparisons"][number] & { promptId: string })[]>`
-      SELECT c."promptId", c."betterId" AS better, c."worseId" AS worse, c.tie, c.strength, c."annotationId"
+      SELECT c."promptId", c."betterId" AS better, c."worseId" AS worse, c.tie, c.strength, d.weight, c."annotationId"
       FROM "Comparison" c JOIN "DatasetAnnotation" d
-        ON d."annotationId" = c."annotationId" AND d."datasetVersionId" = ${datasetVersionId}
+        ON d."annotationId" = c."annotationId" AND d."datasetVersionId" = ${datasetVersionId} AND d.weight > 0
       WHERE c."promptId" = ANY(${ids})
       ORDER BY c."annotationId", c.id`,
   ]);

@@ -15,7 +15,7 @@ export async function countSplits(datasetVersionId: string, database: Database):
     SELECT d.split, count(DISTINCT t."promptId")::int AS prompts, count(*)::int AS annotations,
       coalesce(sum((SELECT count(*) FROM "Comparison" c WHERE c."annotationId" = d."annotationId")), 0)::int AS comparisons
     FROM "DatasetAnnotation" d JOIN "Annotation" a ON a.id = d."annotationId" JOIN "Task" t ON t.id = a."taskId"
-    WHERE d."datasetVersionId" = ${datasetVersionId}
+    WHERE d."datasetVersionId" = ${datasetVersionId} AND d.weight > 0
     GROUP BY d.split`;
   const none = { prompts: 0, annotations: 0, comparisons: 0 };
   const counted = Object.fromEntries(rows.map(({ split, ...counts }) => [split, counts]));

@@ -1,5 +1,6 @@
 import { type Database, db } from "../db/client.ts";
 import type { RoundStage, RoundState } from "../generated/prisma/enums.ts";
+import { countingAnnotations } from "../quality/counting.ts";
 
 export interface ProjectOverview {
   prompts: { total: number; train: number; validation: number; gold: number };
@@ -32,13 +33,13 @@ export async function getOverview({
   projectId: string;
   database?: Database;
 }): Promise<ProjectOverview> {
-  const current = { projectId, supersededAt: null };
+  const current = countingAnnotations(projectId);
   const dayAgo = new Date(Date.now() - 86_400_000);
   const [splits, completions, tasks, total, lastDay, noneAcceptable, annotators, jobs, unseen, activePolicy, rounds] =
     await Promise.all([
       database.prompt.groupBy({ by: ["split"], where: { projectId }, _count: true }),
       database.completion.count({ where: { projectId } }),
-      database.task.groupBy({ by: ["status"], where: { projectId }, _count: true }),
+      database.task.groupBy({ by: ["status"], where: { projectId, purpose: "work" }, _count: true }),
       database.annotation.count({ where: current }),
       database.annotation.count({ where: { ...current, createdAt: { gt: dayAgo } } }),
       database.annotation.count({ where: { ...current, noneAcceptable: true } }),

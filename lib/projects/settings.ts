@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { datasetOptions } from "../datasets/options.ts";
 import { text } from "../text.ts";
 import { rubricSchema } from "./rubric.ts";
 
@@ -72,6 +73,23 @@ export const projectSettings = z.object({
   tasksPerDay: z.number().int().min(1).max(10_000).nullable().default(null),
   /** What becomes of a person's comments and notes when they leave. Their judgements stay, under a pseudonym. */
   whenSomebodyLeaves: z.enum(["keep", "erase"]).default("keep"),
+  /** How people's work is checked: lib/quality. */
+  quality: z
+    .object({
+      /** Share of a person's tasks that have a known answer, as far as there are such tasks. */
+      goldShare: z.number().min(0).max(0.5).default(0),
+      /** Share of a person's tasks that they judged before, to see whether they judge alike. */
+      repeatShare: z.number().min(0).max(0.2).default(0),
+      /** Whether people are told how they did on a task with a known answer. */
+      feedback: z.enum(["never", "qualification", "always"]).default("never"),
+      /** Tasks with a known answer that somebody judges before they get others; 0: none. */
+      qualificationTasks: z.number().int().min(0).max(100).default(0),
+      /** Share of known pairs to get right in these. */
+      qualificationAccuracy: z.number().min(0.5).max(1).default(0.75),
+    })
+    .prefault({}),
+  /** How annotations become a dataset version: lib/datasets/options.ts. */
+  dataset: datasetOptions.prefault({}),
   /** A claimed task returns to the others after this, unless its holder is active. */
   leaseMinutes: z.number().min(1).max(1440).default(30),
   /** System message before every prompt; null for none. Stored, so that training and sampling agree. */

@@ -1,5 +1,6 @@
 import { type Database, db } from "../db/client.ts";
 import type { RoundStage, Split } from "../generated/prisma/enums.ts";
+import { countingAnnotations, isCounting } from "../quality/counting.ts";
 import type { RoundTimings } from "./estimate-round-seconds.ts";
 import { roundSettings } from "./settings.ts";
 
@@ -28,10 +29,10 @@ export async function getRoundOutlook({
     database.$queryRaw<{ split: Split; prompts: number; rankings: number }[]>`
       SELECT p.split::text AS split, count(DISTINCT p.id)::int AS prompts, count(*)::int AS rankings
       FROM "Annotation" a JOIN "Task" t ON t.id = a."taskId" JOIN "Prompt" p ON p.id = t."promptId"
-      WHERE a."projectId" = ${projectId} AND a."supersededAt" IS NULL
+      WHERE ${isCounting(projectId)}
         AND EXISTS (SELECT 1 FROM "Comparison" c WHERE c."annotationId" = a.id)
       GROUP BY p.split`,
-    database.annotation.count({ where: { projectId, supersededAt: null, datasetVersions: { none: {} } } }),
+    database.annotation.count({ where: { ...countingAnnotations(projectId), datasetVersions: { none: {} } } }),
     database.round.count({ where: { state: { in: ["queued", "running"] } } }),
     database.round.findFirst({
       where: { projectId, state: { in: ["queued", "running"] } },

@@ -1,6 +1,7 @@
 import { type Database, db } from "../db/client.ts";
 import { AppError } from "../errors.ts";
 import { projectSettings } from "../projects/settings.ts";
+import { countingAnnotations } from "../quality/counting.ts";
 import { launchRound } from "./launch-round.ts";
 
 /**
@@ -35,8 +36,7 @@ export async function startDueRounds({
     const since = rounds[0]?.createdAt ?? createdAt;
     const fresh = await database.annotation.count({
       where: {
-        projectId,
-        supersededAt: null,
+        ...countingAnnotations(projectId),
         comparisons: { some: {} },
         datasetVersions: { none: { datasetVersion: { rounds: { some: {} } } } },
         ...(rounds[0] ? { createdAt: { gt: since } } : {}),

@@ -5,6 +5,9 @@ import { prepared } from "../db/prepared.ts";
 import { utcNow } from "../db/utc-now.ts";
 import { Prisma } from "../generated/prisma/client.ts";
 import { projectSettings } from "../projects/settings.ts";
+import { isCleared, isQualified } from "../quality/gate.ts";
+import { plantCheck } from "../quality/plant-check.ts";
+import { qualify } from "../quality/qualify.ts";
 import { isFreeTo, isStillOpenTo, unchanged } from "./room-for.ts";
 import { shownOrder } from "./shown-order.ts";
 import type { TaskView } from "./task-view.ts";
@@ -17,6 +20,14 @@ interface ClaimOptions {
   database?: Database;
 }
 
+interface Claimed extends TaskView {
+  /** It was not in hand before. */
+  isNew: boolean;
+  /** As the project has them set. */
+  goldShare: number;
+  repeatShare: number;
+}
+
 /** Two people who meet at the same last tasks; more often than this means that something else is wrong. */
 const attempts = 25;
 
@@ -24,14 +35,18 @@ const attempts = 25;
  * The task a person works on next: the one they hold, its lease renewed, else the first free one by priority and age.
  * Null when there is nothing for them. A task is free while its annotations and live leases together are fewer than
  * its overlap; nobody gets one twice, unless it is still theirs. Nobody gets a new one beyond the project's tasks a day, or
- * one that asks for a skill they lack.
+ * one that asks for a skill they lack. Throws FORBIDDEN for somebody who may not work in the project: see qualify.
  */
 export async function claimTask({ database = db(), ...options }: ClaimOptions): Promise<TaskView | null> {
   for (let attempt = 0; attempt < attempts; attempt++) {
-    const row = await claimOnce({ ...options, database });
-    if (row) return row;
-    if (!(await isAnyLeft({ ...options, database }))) return null;
-    await pause(Math.random() * 10 * (attempt + 1));
+    const claimed = await claimOnce({ ...options, database });
+    if (claimed) {
+      const { isNew, goldShare, repeatShare, ...task } = claimed;
+      if (isNew && goldShare + repeatShare > 0) await plantCheck({ ...options, goldShare, repeatShare, database });
+      return task;
+    }
+    if (await isAnyLeft({ ...options, database })) await pause(Math.random() * 10 * (attempt + 1));
+    else if (!(await qualify({ ...options, database }))) return null;
   }
   return null;
 }
@@ -39,15 +54,18 @@ export async function claimTask({ database = db(), ...options }: ClaimOptions): 
 /**
  * One statement, so one transaction. No row means nothing free, or that somebody else was at the same row: the caller
  * looks again. It locks one task alone: what an OFFSET passes over would be locked too, and two people who hold the same
- * two tasks in different orders would wait for each other. `number` is unique per person, so that of two claims by one person at once only one inserts.
+ * two tasks in different orders would wait for each other. `number` is unique per person, so that of two claims by one
+ * person at once only one inserts.
  */
 async function claimOnce({ projectId, userId, ahead = false, database }: ClaimOptions & { database: Database }) {
   const defaultLeaseMinutes = projectSettings.parse({}).leaseMinutes;
   const statement = Prisma.sql`
     WITH project AS MATERIALIZED (
       SELECT guidelines <> '' AS "guidelinesAvailable", coalesce(settings->'sensitiveTags', '[]') AS "sensitiveTags",
-        ${utcNow} + make_interval(secs => 60 * coalesce((settings->>'leaseMinutes')::float8, ${defaultLeaseMinutes}::float8)) AS "leaseExpiresAt"
-      FROM "Project" WHERE id = ${projectId} AND "archivedAt" IS NULL
+        ${utcNow} + make_interval(secs => 60 * coalesce((settings->>'leaseMinutes')::float8, ${defaultLeaseMinutes}::float8)) AS "leaseExpiresAt",
+        coalesce((settings #>> '{quality,goldShare}')::float8, 0) AS "goldShare",
+        coalesce((settings #>> '{quality,repeatShare}')::float8, 0) AS "repeatShare"
+      FROM "Project" WHERE id = ${projectId} AND "archivedAt" IS NULL AND ${isCleared(projectId, userId)}
     ),
     held AS MATERIALIZED (
       SELECT t.id, a.id AS "assignmentId", ${unchanged} AS unchanged
@@ -61,7 +79,7 @@ async function claimOnce({ projectId, userId, ahead = false, database }: ClaimOp
     ),
     fresh AS MATERIALIZED (
       SELECT t.id FROM "Task" t
-      WHERE NOT EXISTS (SELECT FROM held) AND EXISTS (SELECT FROM project)
+      WHERE NOT EXISTS (SELECT FROM held) AND EXISTS (SELECT FROM project) AND ${isQualified(projectId, userId)}
         AND ${isFreeTo(projectId, userId)}
       ORDER BY t.priority DESC, t."createdAt" LIMIT 1
       FOR NO KEY UPDATE OF t SKIP LOCKED
@@ -91,21 +109,21 @@ async function claimOnce({ projectId, userId, ahead = false, database }: ClaimOp
     ),
     assignment AS (SELECT * FROM renewed UNION ALL SELECT * FROM inserted)
     SELECT t.id, assignment.id AS "assignmentId", t.kind, prompt.messages, assignment."leaseExpiresAt", assignment.draft,
-      project."guidelinesAvailable",
+      project."guidelinesAvailable", project."goldShare", project."repeatShare", EXISTS (SELECT FROM inserted) AS "isNew",
       t."probedRule", ARRAY(SELECT tag FROM unnest(prompt.tags) AS tag WHERE project."sensitiveTags" ? tag) AS "sensitiveTags",
       (SELECT coalesce(json_agg(json_build_object('id', c.id, 'text', c.text) ORDER BY shown.position), '[]')
        FROM unnest(assignment."shownOrder") WITH ORDINALITY AS shown(id, position) JOIN "Completion" c ON c.id = shown.id
       ) AS completions
     FROM assignment JOIN "Task" t ON t.id = assignment."taskId" JOIN "Prompt" prompt ON prompt.id = t."promptId", project`;
-  const [task] = await prepared<TaskView>(statement, database);
-  return task ?? null;
+  const [claimed] = await prepared<Claimed>(statement, database);
+  return claimed ?? null;
 }
 
 /** Whether a claim that came back empty should look again. */
 async function isAnyLeft({ projectId, userId, ahead = false, database }: ClaimOptions & { database: Database }) {
   const rows = await database.$queryRaw<{ left: boolean }[]>`
-    SELECT EXISTS (SELECT FROM "Project" WHERE id = ${projectId} AND "archivedAt" IS NULL) AND (
-      EXISTS (SELECT FROM "Task" t WHERE ${isFreeTo(projectId, userId)})
+    SELECT EXISTS (SELECT FROM "Project" WHERE id = ${projectId} AND "archivedAt" IS NULL) AND ${isCleared(projectId, userId)} AND (
+      ${isQualified(projectId, userId)} AND EXISTS (SELECT FROM "Task" t WHERE ${isFreeTo(projectId, userId)})
       OR ${ahead ? 1 : 0} < (SELECT count(*) FROM "Assignment" a JOIN "Task" t ON t.id = a."taskId"
         WHERE a."userId" = ${userId} AND a.status = 'held' AND ${isStillOpenTo(projectId, userId)})) AS left`;
   return rows[0]!.left;

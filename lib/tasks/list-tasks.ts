@@ -33,7 +33,7 @@ export async function listTasks({
   limit?: number;
   database?: Database;
 }): Promise<{ tasks: TaskLine[]; next: string | null; total: number }> {
-  const where = { projectId, ...(status ? { status } : {}) };
+  const where = { projectId, purpose: "work", ...(status ? { status } : {}) };
   const now = new Date();
   const [rows, total] = await Promise.all([
     database.task.findMany({

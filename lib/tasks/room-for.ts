@@ -24,9 +24,9 @@ const isOpen = (projectId: string) => Prisma.sql`
 const hasRoomBeside = (userId: string) => Prisma.sql`
   t."annotationCount" + ${liveLeasesOfOthers(userId)} < t.overlap`;
 
-/** A task that the person holds and may go on with. */
+/** A task that the person holds and may go on with. A check is theirs alone: others take no room in it. */
 export const isStillOpenTo = (projectId: string, userId: string) => Prisma.sql`
-  ${isOpen(projectId)} AND ${hasRoomBeside(userId)}`;
+  CASE WHEN t.purpose <> 'work' THEN t."projectId" = ${projectId} ELSE ${isOpen(projectId)} AND ${hasRoomBeside(userId)} END`;
 
 /** The project's tags that ask for a skill which the person lacks there; read once a statement. */
 const missingSkills = (projectId: string, userId: string) => Prisma.sql`(

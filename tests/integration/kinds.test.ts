@@ -9,7 +9,9 @@ import type { TaskKind } from "../../lib/generated/prisma/enums.ts";
 import type { ProjectInput } from "../../lib/projects/create-project.ts";
 import { getProject } from "../../lib/projects/get-project.ts";
 import { importLines } from "../../lib/prompts/import-lines.ts";
+import { addTaskComment } from "../../lib/tasks/add-task-comment.ts";
 import { claimTask } from "../../lib/tasks/claim-task.ts";
+import { listTaskComments } from "../../lib/tasks/list-task-comments.ts";
 import { makeTasks } from "../../lib/tasks/make-tasks.ts";
 import { saveDraft } from "../../lib/tasks/save-draft.ts";
 import { makeTasks as insertTasks, makeAnnotators, makeProject, makeUser } from "./make.ts";
@@ -319,4 +321,28 @@ describe("exporting", () => {
     const best = await db().completion.findUniqueOrThrow({ where: { id: ids[2]! } });
     expect(again.map(({ better, tie }) => [better.text, tie])).toEqual(Array(3).fill([best.text, false]));
   });
+});
+
+test("what annotators say about a task sways nobody who has not judged it yet", async () => {
+  const { id: projectId } = await makeProject();
+  const [first, second] = await makeAnnotators(projectId, 2);
+  await insertTasks(projectId, 1, { overlap: 2 });
+  const lead = { userId: (await makeUser({ projectId, role: "admin" })).id, leads: true };
+  const [one, other] = [
+    { userId: first!.id, leads: false },
+    { userId: second!.id, leads: false },
+  ];
+  const view = (await claimTask({ projectId, userId: one.userId }))!;
+  const theirs = (await claimTask({ projectId, userId: other.userId }))!;
+  const taskId = view.id;
+  await addTaskComment({ taskId, reader: one, text: "B is right, I looked it up." });
+  await addTaskComment({ taskId, reader: lead, text: "Judge the style, too." });
+  const heardBy = async (reader: typeof lead) => (await listTaskComments({ taskId, reader })).map(({ text }) => text);
+  expect(await heardBy(other)).toEqual(["Judge the style, too."]);
+  expect(await heardBy(lead)).toHaveLength(2);
+  const ranking = theirs.completions.map(({ id }) => [id]);
+  await submitAnnotation({ taskId, userId: other.userId, ranking, idempotencyKey: randomUUID() });
+  const heard = await listTaskComments({ taskId, reader: other });
+  expect(heard).toHaveLength(2);
+  expect(heard[0]!.by).toMatch(/^annotator [0-9a-f]{8}$/);
 });

@@ -142,6 +142,59 @@ export const projectSettingSections: SettingSection[] = [
     ],
   },
   {
+    title: "Checking people's work",
+    description: "Checks come among the other tasks and look like them. Gold tasks are made on the quality page.",
+    settings: [
+      {
+        path: "quality.goldShare",
+        label: "Share of gold tasks",
+        explanation: "Of each person's tasks, as far as there are gold tasks they have not had. A tenth is common.",
+      },
+      {
+        path: "quality.repeatShare",
+        label: "Share of repeats",
+        explanation:
+          "Answers a person judged at least ten tasks ago come again, to see whether they judge alike. 0.03 to 0.05 is common.",
+      },
+      {
+        path: "quality.feedback",
+        label: "Tell people how they did",
+        explanation: "After a gold task: how many pairs were right, the known order and your explanation.",
+        options: { never: "Never", qualification: "In the qualification round", always: "After each gold task" },
+      },
+      {
+        path: "quality.qualificationTasks",
+        label: "Qualification tasks",
+        explanation:
+          "Gold tasks that everybody judges before other tasks; 0 for none. People already at work are asked too.",
+        unit: "tasks",
+      },
+      {
+        path: "quality.qualificationAccuracy",
+        label: "To pass",
+        explanation: "Share of the known pairs to get right in them. You can let people in on the quality page.",
+      },
+    ],
+  },
+  {
+    title: "What counts as data",
+    description: "For dataset versions from now on; frozen ones stay as they are.",
+    settings: [
+      {
+        path: "dataset.weightByReliability",
+        label: "Weight by reliability",
+        explanation: "Rankings of people whom the others contradict count less in training, never nothing.",
+      },
+      {
+        path: "dataset.minimumAgreement",
+        label: "Least agreement",
+        explanation:
+          "Tasks on which people agree on a smaller share of pairs are left out until somebody settles them. Tasks judged by one person stay.",
+        nullLabel: "no minimum",
+      },
+    ],
+  },
+  {
     title: "Answers to rank",
     description: "How the active model writes answers for new tasks.",
     settings: [

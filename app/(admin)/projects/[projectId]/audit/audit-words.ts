@@ -3,9 +3,15 @@ import type { AuditLine } from "../../../../../lib/audit/list-audit-entries.ts";
 /** Each action as one reads it, with the verb of its button. */
 const words: Record<string, string> = {
   "annotator.exclude": "Left out a person's work",
+  "annotator.fail": "Closed a qualification: not passed",
+  "annotator.letIn": "Let a person in without qualification",
+  "annotator.pass": "Closed a qualification: passed",
   "annotator.readmit": "Counted a person's work again",
+  "consent.publish": "Published a consent form",
   "data.export": "Exported data",
   "data.freeze": "Froze a dataset version",
+  "gold.make": "Made a gold task",
+  "gold.retire": "Retired a gold task",
   "group.create": "Made a group",
   "group.delete": "Deleted a group",
   "group.update": "Changed a group",
@@ -40,6 +46,7 @@ const words: Record<string, string> = {
   "round.resume": "Resumed a round",
   "session.revoke": "Signed out of a browser",
   "task.cancel": "Cancelled a task",
+  "task.settle": "Settled a task",
   "tasks.make": "Made tasks",
   "token.create": "Created an API token",
   "token.revoke": "Revoked an API token",
