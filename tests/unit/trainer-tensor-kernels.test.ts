@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { causalAttention } from "../../trainer/tensor/attention.ts";
+import { attended, attentionGradients } from "../../trainer/tensor/attention.ts";
 import {
   type Scalar,
   type Tensor,
@@ -8,7 +8,8 @@ import {
   type Tensor4D,
   tf,
 } from "../../trainer/tensor/backend.ts";
-import { gatherRows, rmsNorm, rotate, swiGlu } from "../../trainer/tensor/kernels.ts";
+import { differentiable } from "../../trainer/tensor/differentiable.ts";
+import { gated, gatedGradients, gatherRows, rmsNorm, rotated, rotatedBack } from "../../trainer/tensor/kernels.ts";
 import { linear } from "../../trainer/tensor/linear.ts";
 import { tokenLogProbabilities } from "../../trainer/tensor/token-log-probabilities.ts";
 
@@ -50,6 +51,39 @@ function finiteDifferences(input: Tensor, loss: (input: Tensor) => Scalar, step 
   return Float64Array.from(values, (_, element) => (at(element, step) - at(element, -step)) / (2 * step));
 }
 
+const swiGlu = (...inputs: [Tensor2D, Tensor2D]) =>
+  differentiable<Tensor2D>(inputs, (save) => {
+    save(inputs);
+    return {
+      value: gated(...inputs),
+      gradient: (upstream, saved) => {
+        const { gate, up, value } = gatedGradients(...(saved as [Tensor2D, Tensor2D]), upstream);
+        expect(value.dataSync()).toEqual(gated(...(saved as [Tensor2D, Tensor2D])).dataSync());
+        return [gate, up];
+      },
+    };
+  });
+
+const angles = Float32Array.from({ length: 12 }, (_, place) => (place % 2) + Math.floor(place / 4));
+const [cosine, sine] = [tf.tensor2d(angles.map(Math.cos), [3, 4]), tf.tensor2d(angles.map(Math.sin), [3, 4])];
+const rotate = (x: Tensor4D) =>
+  differentiable<Tensor4D>([x], () => ({
+    value: rotated(x, cosine, sine),
+    gradient: (upstream) => [rotatedBack(upstream, cosine, sine)],
+  }));
+
+const causalAttention = (...inputs: [Tensor4D, Tensor4D, Tensor4D]) =>
+  differentiable<Tensor4D>(inputs, (save) => {
+    save(inputs);
+    return {
+      value: attended(...inputs),
+      gradient: (upstream, saved) => {
+        const { query, key, value } = attentionGradients(...(saved as [Tensor4D, Tensor4D, Tensor4D]), upstream);
+        return [query, key, value];
+      },
+    };
+  });
+
 describe("kernels and their gradients", () => {
   it("normalises by the root mean square", () => {
     const difference = compare(
@@ -70,11 +104,9 @@ describe("kernels and their gradients", () => {
   });
 
   it("rotates, and turns gradients back", () => {
-    const angles = Float32Array.from({ length: 12 }, (_, place) => (place % 2) + Math.floor(place / 4));
-    const [cosine, sine] = [tf.tensor2d(angles.map(Math.cos), [3, 4]), tf.tensor2d(angles.map(Math.sin), [3, 4])];
     const difference = compare(
       [normal(2, 2, 3, 4)],
-      (x) => rotate(x as Tensor4D, cosine, sine),
+      (x) => rotate(x as Tensor4D),
       (x) => {
         const [a, b] = tf.split(x!, 2, -1) as [Tensor, Tensor];
         return tf.add(tf.mul(x!, cosine), tf.mul(tf.concat([tf.neg(b), a], -1), sine));
@@ -131,6 +163,68 @@ describe("kernels and their gradients", () => {
   });
 });
 
+describe("gradients by finite differences", () => {
+  const kernels: [string, number[][], (...inputs: Tensor[]) => Tensor][] = [
+    ["root mean square norm", [[3, 8], [8]], (x, gain) => rmsNorm(x as Tensor2D, gain as Tensor1D, 1e-5)],
+    [
+      "SwiGLU",
+      [
+        [3, 5],
+        [3, 5],
+      ],
+      (gate, up) => swiGlu(gate as Tensor2D, up as Tensor2D),
+    ],
+    ["rotary embedding", [[1, 2, 3, 4]], (x) => rotate(x as Tensor4D)],
+    [
+      "grouped causal attention",
+      [
+        [2, 4, 3, 4],
+        [2, 2, 3, 4],
+        [2, 2, 3, 4],
+      ],
+      (query, key, value) => causalAttention(query as Tensor4D, key as Tensor4D, value as Tensor4D),
+    ],
+    [
+      "linear map",
+      [[4, 3], [5, 3], [5]],
+      (x, weight, bias) => linear(x as Tensor2D, weight as Tensor2D, bias as Tensor1D),
+    ],
+    ["rows of a matrix", [[4, 3]], (x) => gatherRows(x as Tensor2D, Int32Array.of(3, 0, 3))],
+    ...[true, false].map((entropy): (typeof kernels)[number] => [
+      `log-probabilities under a trained head${entropy ? ", with entropies" : ""}`,
+      [
+        [3, 4],
+        [7, 4],
+      ],
+      (hidden, weight) => {
+        const found = tokenLogProbabilities(hidden as Tensor2D, weight as Tensor2D, Int32Array.of(1, 6, 1), {
+          temperature: 0.7,
+          compute: "float32",
+          entropy,
+          trainHead: true,
+          rowsAtOnce: 2,
+        });
+        return entropy ? tf.stack([found.logProbs, found.entropy!], 1) : found.logProbs;
+      },
+    ]),
+  ];
+
+  it.each(kernels)("%s", (_, shapes, kernel) => {
+    tf.tidy(() => {
+      const inputs = shapes.map((shape) => normal<Tensor>(...shape));
+      const upstream = normal<Tensor>(...kernel(...inputs).shape);
+      const loss = (...parameters: Tensor[]) => tf.sum(tf.mul(kernel(...parameters), upstream)) as Scalar;
+      for (const [place, gradient] of tf.grads(loss)(inputs).entries()) {
+        const found = gradient.dataSync();
+        const expected = finiteDifferences(inputs[place]!, (input) => loss(...inputs.with(place, input)));
+        const size = Math.hypot(...expected);
+        const difference = Math.hypot(...expected.map((value, element) => value - found[element]!));
+        expect(difference / size, `input ${place}`).toBeLessThan(2e-3);
+      }
+    });
+  });
+});
+
 describe("token log-probabilities", () => {
   const targets = Int32Array.from([1, 6, 0, 3, 3]);
   const options = { temperature: 0.7, compute: "float32", entropy: true } as const;
@@ -159,6 +253,21 @@ describe("token log-probabilities", () => {
       [normal(5, 4), normal(7, 4)],
       (hidden, weight) => kernel(true, rowsAtOnce)(hidden!, weight!),
       (hidden, weight) => plain(hidden!, weight!),
+    );
+    expect(difference).toBeLessThan(5e-6);
+  });
+
+  it.each([1, 2, 5])("agree with plain operations without entropies, head trained, %d rows at once", (rowsAtOnce) => {
+    const difference = compare(
+      [normal(5, 4), normal(7, 4)],
+      (hidden, weight) =>
+        tokenLogProbabilities(hidden as Tensor2D, weight as Tensor2D, targets, {
+          ...options,
+          entropy: false,
+          trainHead: true,
+          rowsAtOnce,
+        }).logProbs,
+      (hidden, weight) => tf.squeeze(tf.slice(plain(hidden!, weight!), [0, 0], [5, 1]), [1]),
     );
     expect(difference).toBeLessThan(5e-6);
   });

@@ -41,10 +41,10 @@ export class Decoder {
     this.top = top;
     const { architecture, blocks, layers } = top.trunk;
     this.topBlocks = Array.from({ length: architecture.layers - layers }, (_, index) =>
-      fuseBlock(architecture, layers + index, (name) => top.variables.get(name)!),
+      fuseBlock(architecture, layers + index, (name) => top.weight(name)!),
     );
     this.blocks = [...blocks, ...this.topBlocks];
-    this.finalNorm = tf.keep(tf.tidy(() => tf.mul(top.variables.get(finalNormName)!, 1))) as Tensor1D;
+    this.finalNorm = tf.keep(tf.tidy(() => tf.mul(top.weight(finalNormName)!, 1))) as Tensor1D;
     this.outputHead = tf.keep(tf.transpose(top.outputHead));
   }
 
@@ -106,7 +106,7 @@ export class Decoder {
     const { trunk } = this.top;
     let hidden: Float32Array | null = null;
     const logits = tf.tidy(() => {
-      let x = lookUp(trunk.embedding, tokens);
+      let x = lookUp(this.top.embedding, tokens);
       for (const [index, block] of this.blocks.entries()) {
         if (keepHidden && index === trunk.layers) hidden = x.dataSync<"float32">();
         const next = runBlock(block, x, trunk.epsilon, attendOf(index), "float32");

@@ -5,7 +5,8 @@ import { gatherRows } from "../tensor/kernels.ts";
 import { linear } from "../tensor/linear.ts";
 import { tokenLogProbabilities } from "../tensor/token-log-probabilities.ts";
 import { type Batch, lastPositions } from "./batch.ts";
-import { createVariable, type Top } from "./top.ts";
+import { createVariable } from "./create-variable.ts";
+import type { Top } from "./top.ts";
 
 export interface TokenLogProbs {
   /** [N], of the batch's completion tokens, at the given temperature. */
@@ -46,7 +47,7 @@ export function tokenLogProbsOf(
     temperature,
     entropy,
     compute: top.compute,
-    trainHead: !top.trunk.architecture.tiedEmbeddings,
+    trainHead: top.trainsOutputHead,
   });
 }
 

@@ -2,7 +2,7 @@
 import type { ComputeType } from "../tensor/linear.ts";
 import { openModelFiles } from "../weights/model-folder.ts";
 import { checkShapes } from "../weights/weight-source.ts";
-import { modelShapes, parseArchitecture } from "./architecture.ts";
+import { embeddingName, modelShapes, parseArchitecture } from "./architecture.ts";
 import { ChatTokenizer } from "./tokenizer.ts";
 import { Top } from "./top.ts";
 import { Trunk } from "./trunk.ts";
@@ -43,6 +43,7 @@ export async function loadModel(location: string, options: LoadOptions = {}): Pr
     const trunk = new Trunk(architecture, files.weights, trunkLayers, { compute, onTensor });
     const readTop = (name: string) => {
       onTensor();
+      if (name === embeddingName) return trunk.embedding;
       return files.weights.read(name);
     };
     return { trunk, top: new Top(trunk, readTop, compute), tokenizer };

@@ -1,4 +1,5 @@
 /** What is stored of a model version: a top alone, or the whole in Hugging Face layout. */
+import { scoped } from "../tensor/backend.ts";
 import { writeModelFolder } from "../weights/model-folder.ts";
 import { openSafetensors, type TensorToWrite, writeSafetensors } from "../weights/safetensors.ts";
 import { checkShapes } from "../weights/weight-source.ts";
@@ -116,7 +117,7 @@ export async function saveModelFolder(
     .map(([name, shape]) => ({
       name,
       shape,
-      values: () => top.variables.get(name)?.dataSync<"float32">() ?? trunk.read(name),
+      values: () => weightOf(top, name) ?? trunk.read(name),
     }));
   const tokens = { pad: tokenizer.padToken, bos: tokenizer.beginToken, eos: tokenizer.endToken };
   return writeModelFolder(
@@ -131,11 +132,17 @@ export async function saveModelFolder(
 }
 
 function topTensors(top: Top): TensorToWrite[] {
-  return [...top.variables].map(([name, variable]) => ({
+  const { architecture, layers } = top.trunk;
+  return Object.entries(topShapes(architecture, layers)).map(([name, shape]) => ({
     name,
-    shape: variable.shape,
-    values: () => variable.dataSync<"float32">(),
+    shape,
+    values: () => weightOf(top, name)!,
   }));
+}
+
+/** With adapters merged; null for what is the trunk's. */
+function weightOf(top: Top, name: string): Float32Array | null {
+  return scoped(() => top.weight(name)?.dataSync<"float32">() ?? null);
 }
 
 function headTensor({ weight }: ScalarHead): TensorToWrite {

@@ -1,34 +1,31 @@
 /**
  * The trained upper part of a model: the top blocks and the final norm, as variables named as in Hugging Face.
- * Policy, reference, reward and value model are tops on one trunk.
+ * Policy, reference, reward and value model are tops on one trunk. A top that has all blocks has the token embedding too.
  */
-import { causalAttention } from "../tensor/attention.ts";
 import {
+  scoped,
   type Tensor,
   type Tensor1D,
   type Tensor2D,
   type Tensor3D,
-  type Tensor4D,
   tf,
   type Variable,
 } from "../tensor/backend.ts";
-import { rmsNorm, rotate, swiGlu } from "../tensor/kernels.ts";
-import { type ComputeType, linear } from "../tensor/linear.ts";
-import { type Architecture, blockShapes, finalNormName, outputHeadName } from "./architecture.ts";
+import { gatherRows, rmsNorm } from "../tensor/kernels.ts";
+import type { ComputeType } from "../tensor/linear.ts";
+import { type Architecture, blockShapes, embeddingName, finalNormName, outputHeadName } from "./architecture.ts";
 import type { Batch } from "./batch.ts";
+import { copyToVariable, createVariable } from "./create-variable.ts";
+import { type Adapter, adapterVariables, createAdapters, type LoraConfig, merged } from "./lora.ts";
+import type { Projection } from "./projection.ts";
 import { rotaryHalves } from "./rotary.ts";
+import { keptPerRow, runTrainedBlock, type TrainedBlock } from "./trained-block.ts";
 import type { Trunk } from "./trunk.ts";
-
-let created = 0;
-
-/** A variable whose name is unique in the process, as TensorFlow.js demands. */
-export function createVariable(name: string, values: Tensor): Variable {
-  return tf.variable(values, true, `${name}#${created++}`);
-}
 
 /** Names and shapes of a top's variables, in the order they are stored. */
 export function topShapes(architecture: Architecture, firstLayer: number): Record<string, number[]> {
   const shapes: Record<string, number[]> = {};
+  if (firstLayer === 0) shapes[embeddingName] = [architecture.vocabulary, architecture.width];
   for (let layer = firstLayer; layer < architecture.layers; layer++)
     Object.assign(shapes, blockShapes(architecture, layer));
   shapes[finalNormName] = [architecture.width];
@@ -38,85 +35,146 @@ export function topShapes(architecture: Architecture, firstLayer: number): Recor
 
 export class Top {
   readonly trunk: Trunk;
-  /** Hugging Face name (`model.layers.26.self_attn.q_proj.weight`) → variable. An untied head is among them. */
-  readonly variables: ReadonlyMap<string, Variable>;
   /** What matrix products are computed in; the variables stay float32. */
   compute: ComputeType;
+  /** Bytes that the blocks may keep of one batch for the gradient; above it they keep their inputs and compute the rest again. */
+  keptLimit = 2 ** 30;
+  private readonly weights: ReadonlyMap<string, Variable>;
+  private adapters: ReadonlyMap<string, Adapter> | null = null;
 
-  /** @param read initial values by name */
-  constructor(trunk: Trunk, read: (name: string) => Float32Array, compute: ComputeType = "float32") {
+  /** @param read initial values by name; a tensor stays the caller's */
+  constructor(trunk: Trunk, read: (name: string) => Float32Array | Tensor, compute: ComputeType = "float32") {
     this.trunk = trunk;
     this.compute = compute;
-    this.variables = new Map(
-      Object.entries(topShapes(trunk.architecture, trunk.layers)).map(([name, shape]) => [
-        name,
-        tf.tidy(() => createVariable(name, tf.tensor(read(name), shape))),
-      ]),
+    this.weights = new Map(
+      Object.entries(topShapes(trunk.architecture, trunk.layers)).map(([name, shape]) => {
+        const values = read(name);
+        return [
+          name,
+          values instanceof Float32Array
+            ? tf.tidy(() => createVariable(name, tf.tensor(values, shape)))
+            : copyToVariable(name, values),
+        ];
+      }),
     );
   }
 
-  /** Matrix of the language-model head, [vocabulary, width]: the trunk's embedding where tied, and then frozen. */
-  get outputHead(): Tensor2D {
-    return (this.variables.get(outputHeadName) as Tensor2D | undefined) ?? this.trunk.embedding;
+  /**
+   * What training changes: all weights by Hugging Face name (`model.layers.26.self_attn.q_proj.weight`), an untied head
+   * among them; or, with adapters, those alone.
+   */
+  get variables(): ReadonlyMap<string, Variable> {
+    return this.adapters ? adapterVariables(this.adapters) : this.weights;
   }
 
-  /** [sequences, length, width] of the trunk → the same shape after the top blocks and the final norm. Differentiable. */
+  /** From here on adapters are trained in place of the weights; the model's outputs are what they were. */
+  addAdapters(config: LoraConfig, seed: number): void {
+    const { architecture, layers } = this.trunk;
+    if (this.adapters) throw new Error("the model has adapters already");
+    this.adapters = createAdapters(architecture, layers, config, seed);
+  }
+
+  /** A weight as it counts, adapters merged, by Hugging Face name; null for one that is the trunk's. Call it in a tidy. */
+  weight(name: string): Tensor | null {
+    const own = this.weights.get(name);
+    if (!own) return null;
+    const adapter = name.endsWith(".weight") ? this.adapters?.get(name.slice(0, -".weight".length)) : undefined;
+    return adapter ? merged(own as unknown as Tensor2D, adapter) : own;
+  }
+
+  /** Matrix of the token embedding, [vocabulary, width]: the trunk's, and then frozen, where the trunk has blocks. */
+  get embedding(): Tensor2D {
+    return (this.weights.get(embeddingName) as Tensor2D | undefined) ?? this.trunk.embedding;
+  }
+
+  /** Matrix of the language-model head, [vocabulary, width]: the embedding where tied. */
+  get outputHead(): Tensor2D {
+    return (this.weights.get(outputHeadName) as Tensor2D | undefined) ?? this.embedding;
+  }
+
+  /** Whether the language-model head has a gradient. */
+  get trainsOutputHead(): boolean {
+    return !this.adapters && (this.weights.has(outputHeadName) || this.weights.has(embeddingName));
+  }
+
+  /**
+   * [sequences, length, width] of the trunk → the same shape after the top blocks and the final norm. Differentiable. A
+   * top with an embedding of its own reads the batch's tokens by it.
+   */
   forward(hidden: Tensor3D, batch: Batch): Tensor3D {
     const { architecture, layers: firstLayer } = this.trunk;
+    const { sequences, length } = batch;
+    const rows = sequences * length;
+    const kept = 4 * rows * keptPerRow(architecture) * (architecture.layers - firstLayer);
     return tf.tidy(() => {
-      const { cosine, sine } = rotaryHalves(architecture, batch.length);
-      let x = tf.reshape(hidden, [batch.sequences * batch.length, architecture.width]) as Tensor2D;
+      const { cosine, sine } = rotaryHalves(architecture, length);
+      const run = {
+        architecture,
+        sequences,
+        length,
+        cosine,
+        sine,
+        compute: this.compute,
+        recompute: kept > this.keptLimit,
+      };
+      const embedding = this.weights.get(embeddingName);
+      let x = embedding
+        ? gatherRows(embedding as unknown as Tensor2D, batch.tokens)
+        : (tf.reshape(hidden, [rows, architecture.width]) as Tensor2D);
       for (let layer = firstLayer; layer < architecture.layers; layer++) {
-        x = this.block(layer, x, batch, cosine, sine);
+        const next = runTrainedBlock(this.block(layer), x, run);
+        x.dispose();
+        x = next;
       }
-      return tf.reshape(this.norm(finalNormName, x), hidden.shape) as Tensor3D;
+      const gain = this.weights.get(finalNormName) as Tensor1D;
+      return tf.reshape(rmsNorm(x, gain, architecture.normEpsilon), [
+        sequences,
+        length,
+        architecture.width,
+      ]) as Tensor3D;
     });
   }
 
-  private block(layer: number, x: Tensor2D, batch: Batch, cosine: Tensor2D, sine: Tensor2D): Tensor2D {
-    const { heads, keyValueHeads, headSize } = this.trunk.architecture;
-    const prefix = `model.layers.${layer}`;
-    const normed = this.norm(`${prefix}.input_layernorm.weight`, x);
-    const project = (name: string, count: number) =>
-      tf.transpose<Tensor4D>(
-        tf.reshape(this.linear(`${prefix}.self_attn.${name}_proj`, normed), [
-          batch.sequences,
-          batch.length,
-          count,
-          headSize,
-        ]),
-        [0, 2, 1, 3],
-      );
-    const context = causalAttention(
-      rotate(project("q", heads), cosine, sine),
-      rotate(project("k", keyValueHeads), cosine, sine),
-      project("v", keyValueHeads),
-    );
-    const joined = tf.reshape(tf.transpose(context, [0, 2, 1, 3]), [x.shape[0], heads * headSize]) as Tensor2D;
-    const afterAttention = tf.add<Tensor2D>(x, this.linear(`${prefix}.self_attn.o_proj`, joined));
-    const second = this.norm(`${prefix}.post_attention_layernorm.weight`, afterAttention);
-    const gated = swiGlu(this.linear(`${prefix}.mlp.gate_proj`, second), this.linear(`${prefix}.mlp.up_proj`, second));
-    return tf.add<Tensor2D>(afterAttention, this.linear(`${prefix}.mlp.down_proj`, gated));
+  private block(layer: number): TrainedBlock {
+    const { weights, adapters } = this;
+    const prefix = `model.layers.${layer}.`;
+    const projection = (place: string): Projection => {
+      const name = prefix + place;
+      return {
+        name,
+        weight: weights.get(`${name}.weight`) as Tensor2D,
+        bias: (weights.get(`${name}.bias`) as Tensor1D | undefined) ?? null,
+        trained: !adapters,
+        adapter: adapters?.get(name) ?? null,
+      };
+    };
+    const norm = (place: string) => {
+      const name = `${prefix}${place}.weight`;
+      return { name, gain: weights.get(name) as Tensor1D };
+    };
+    return {
+      variables: new Map([...this.variables].filter(([name]) => name.startsWith(prefix))),
+      inputNorm: norm("input_layernorm"),
+      query: projection("self_attn.q_proj"),
+      key: projection("self_attn.k_proj"),
+      value: projection("self_attn.v_proj"),
+      output: projection("self_attn.o_proj"),
+      feedForwardNorm: norm("post_attention_layernorm"),
+      gate: projection("mlp.gate_proj"),
+      up: projection("mlp.up_proj"),
+      down: projection("mlp.down_proj"),
+    };
   }
 
-  private norm(name: string, x: Tensor2D): Tensor2D {
-    return rmsNorm(x, this.variables.get(name) as Tensor1D, this.trunk.architecture.normEpsilon);
-  }
-
-  private linear(name: string, x: Tensor2D): Tensor2D {
-    const bias = this.variables.get(`${name}.bias`) as Tensor1D | undefined;
-    return linear(x, this.variables.get(`${name}.weight`) as Tensor2D, bias ?? null, this.compute);
-  }
-
-  /** A copy with variables of its own: a reference from a policy, a reward model from a reference. */
+  /** A copy with variables of its own, adapters merged: a reference from a policy, a reward model from a reference. */
   clone(): Top {
-    return new Top(this.trunk, (name) => this.variables.get(name)!.dataSync<"float32">(), this.compute);
+    return scoped(() => new Top(this.trunk, (name) => this.weight(name)!, this.compute));
   }
 
-  /** Copies the weights of another top on the same trunk into this one. */
+  /** Copies the weights of another top on the same trunk into this one, which has no adapters. */
   assign(other: Top): void {
-    for (const [name, variable] of this.variables) {
-      const values = other.variables.get(name)!.dataSync<"float32">();
+    for (const [name, variable] of this.weights) {
+      const values = scoped(() => other.weight(name)!.dataSync<"float32">());
       tf.tidy(() => variable.assign(tf.tensor(values, variable.shape)));
     }
   }
@@ -129,6 +187,6 @@ export class Top {
   }
 
   dispose(): void {
-    tf.dispose([...this.variables.values()]);
+    tf.dispose([...this.weights.values(), ...(this.adapters ? adapterVariables(this.adapters).values() : [])]);
   }
 }

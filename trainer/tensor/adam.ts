@@ -3,6 +3,7 @@
  * keyed by variable name, so that losses over different variables can take turns on one optimiser state.
  */
 import { type NamedTensorMap, requireTraining, type Tensor, tf, type Variable } from "./backend.ts";
+import { squaredNorm } from "./gradients.ts";
 import {
   attribute,
   createHandle,
@@ -201,5 +202,5 @@ function readResource(resource: number): Float32Array {
 }
 
 function globalNorm(gradients: readonly Tensor[]): number {
-  return tf.tidy(() => tf.sqrt(tf.addN(gradients.map((gradient) => tf.sum(tf.square(gradient))))).dataSync()[0]!);
+  return tf.tidy(() => tf.sqrt(tf.addN(gradients.map(squaredNorm))).dataSync()[0]!);
 }

@@ -1,6 +1,5 @@
-/** Causal grouped-query attention with its gradient written out. */
-import { type Tensor, type Tensor3D, type Tensor4D, tf } from "./backend.ts";
-import { differentiable } from "./differentiable.ts";
+/** Causal grouped-query attention and its gradient. */
+import { type Tensor3D, type Tensor4D, tf } from "./backend.ts";
 
 const hidden = -1e9;
 const masks = new Map<string, Tensor3D>();
@@ -32,27 +31,42 @@ export function causalMask(group: number, length: number): Tensor3D {
  * @param key,value [sequences, keyValueHeads, length, headSize]
  * @returns [sequences, heads, length, headSize]
  */
-export function causalAttention(query: Tensor4D, key: Tensor4D, value: Tensor4D): Tensor4D {
-  const [sequences, heads, length, headSize] = query.shape;
-  const keyValueHeads = key.shape[1];
-  const group = heads / keyValueHeads;
-  const mask = causalMask(group, length);
-  const grouped = tf.reshape(query, [sequences, keyValueHeads, group * length, headSize]);
-  const scale = 1 / Math.sqrt(headSize);
-  const context = differentiable<Tensor4D>([grouped, key, value], (save) => {
-    const scores = tf.add(tf.matMul(tf.mul(grouped, scale), key, false, true), mask);
-    const weights = tf.softmax(scores);
-    save([grouped, key, value, weights]);
-    return {
-      value: tf.matMul(weights, value) as Tensor4D,
-      gradient: (upstream, saved) => {
-        const [savedQuery, savedKey, savedValue, savedWeights] = saved as [Tensor, Tensor, Tensor, Tensor];
-        const valueGradient = tf.matMul(savedWeights, upstream, true, false);
-        const weighted = tf.mul(tf.matMul(upstream, savedValue, false, true), savedWeights);
-        const scoreGradient = tf.mul(tf.sub(weighted, tf.mul(savedWeights, tf.sum(weighted, -1, true))), scale);
-        return [tf.matMul(scoreGradient, savedKey), tf.matMul(scoreGradient, savedQuery, true, false), valueGradient];
-      },
-    };
-  });
-  return tf.reshape(context, [sequences, heads, length, headSize]);
+export function attended(query: Tensor4D, key: Tensor4D, value: Tensor4D): Tensor4D {
+  return tf.reshape(tf.matMul(attentionWeights(query, key), value), query.shape);
+}
+
+/** Gradients of `attended`. The weights are computed again: what is kept grows with the length, not with its square. */
+export function attentionGradients(
+  query: Tensor4D,
+  key: Tensor4D,
+  value: Tensor4D,
+  upstream: Tensor4D,
+): { query: Tensor4D; key: Tensor4D; value: Tensor4D } {
+  const weights = attentionWeights(query, key);
+  const grouped = groupHeads(upstream, key);
+  const weighted = tf.mul(tf.matMul(grouped, value, false, true), weights);
+  const scoreGradient = tf.mul(tf.sub(weighted, tf.mul(weights, tf.sum(weighted, -1, true))), scaleOf(query));
+  return {
+    query: tf.reshape(tf.matMul(scoreGradient, key), query.shape),
+    key: tf.matMul(scoreGradient, groupHeads(query, key), true, false) as Tensor4D,
+    value: tf.matMul(weights, grouped, true, false) as Tensor4D,
+  };
+}
+
+/** [sequences, keyValueHeads, group·length, length] */
+function attentionWeights(query: Tensor4D, key: Tensor4D): Tensor4D {
+  const grouped = groupHeads(tf.mul<Tensor4D>(query, scaleOf(query)), key);
+  const mask = causalMask(query.shape[1] / key.shape[1], query.shape[2]);
+  return tf.softmax(tf.add<Tensor4D>(tf.matMul(grouped, key, false, true), mask));
+}
+
+/** Query heads of one key-value head one after another: [sequences, keyValueHeads, group·length, headSize]. */
+function groupHeads(rows: Tensor4D, key: Tensor4D): Tensor4D {
+  const [sequences, heads, length, headSize] = rows.shape;
+  const [, keyValueHeads] = key.shape;
+  return tf.reshape(rows, [sequences, keyValueHeads, (heads / keyValueHeads) * length, headSize]);
+}
+
+function scaleOf(query: Tensor4D): number {
+  return 1 / Math.sqrt(query.shape[3]);
 }

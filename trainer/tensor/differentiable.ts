@@ -9,7 +9,9 @@ export interface DifferentiableForward<Result extends Tensor> {
 
 /**
  * Computes `forward` and registers its own gradient. What the gradient reads of tensors must go through `save`: a
- * tensor caught by the closure is disposed when the forward pass ends.
+ * tensor caught by the closure is disposed when the forward pass ends, unless it is a variable or kept. What was saved
+ * is disposed once the gradient is there, and what the gradient made on the way with it: TensorFlow.js by itself keeps
+ * both until the whole backward pass is over. So a gradient through this node can be taken once.
  */
 export function differentiable<Result extends Tensor>(
   inputs: readonly Tensor[],
@@ -17,7 +19,12 @@ export function differentiable<Result extends Tensor>(
 ): Result {
   const operation = (...parameters: unknown[]) => {
     const { value, gradient } = forward(parameters[parameters.length - 1] as (tensors: Tensor[]) => void);
-    return { value, gradFunc: gradient };
+    const gradFunc = (upstream: Result, saved: Tensor[]) => {
+      const gradients = tf.tidy(() => gradient(upstream, saved));
+      tf.dispose(saved);
+      return gradients;
+    };
+    return { value, gradFunc };
   };
   return tf.customGrad(operation as unknown as Parameters<typeof tf.customGrad>[0])(...inputs) as Result;
 }

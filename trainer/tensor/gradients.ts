@@ -1,5 +1,5 @@
 /** Gradients of a loss in named variables. */
-import { type NamedTensorMap, type Scalar, tf, type Variable } from "./backend.ts";
+import { type NamedTensorMap, type Scalar, type Tensor, tf, type Variable } from "./backend.ts";
 
 /**
  * Value of `loss` and its gradients in the given variables, by the map's keys. What else it allocates is disposed; the
@@ -33,7 +33,10 @@ export function addGradients(total: NamedTensorMap | null, more: NamedTensorMap)
 
 /** Whether no value is NaN or infinite, nor their squares' sum. */
 export function areFinite(gradients: NamedTensorMap): boolean {
-  return Number.isFinite(
-    tf.tidy(() => tf.addN(Object.values(gradients).map((gradient) => tf.sum(tf.square(gradient)))).dataSync()[0]!),
-  );
+  return Number.isFinite(tf.tidy(() => tf.addN(Object.values(gradients).map(squaredNorm)).dataSync()[0]!));
+}
+
+/** Sum of squares. */
+export function squaredNorm(gradient: Tensor): Scalar {
+  return tf.tidy(() => tf.sum(tf.square(gradient)) as Scalar);
 }

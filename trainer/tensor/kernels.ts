@@ -1,46 +1,69 @@
-/** The pointwise and normalising parts of a LLaMA block, each with its gradient written out: less memory, fewer passes. */
+/**
+ * The pointwise and normalising parts of a LLaMA block, each with its gradient written out. What is cheap to compute again
+ * from a kernel's inputs is not kept for the gradient.
+ */
 import { type Tensor, type Tensor1D, type Tensor2D, type Tensor4D, tf } from "./backend.ts";
 import { differentiable } from "./differentiable.ts";
 
 /**
- * Root mean square norm (Zhang & Sennrich 2019, eq. 4): x / √(mean(x²) + ε) · gain, over the last axis.
+ * Root mean square norm (Zhang & Sennrich 2019, eq. 4): x / √(mean(x²) + ε) · gain, over the last axis. Differentiable.
  * @param x [rows, width]
  * @param gain [width]
  */
 export function rmsNorm(x: Tensor2D, gain: Tensor1D, epsilon: number): Tensor2D {
   return differentiable<Tensor2D>([x, gain], (save) => {
-    const scale = tf.rsqrt(tf.add(tf.mean(tf.square(x), -1, true), epsilon));
-    const normed = tf.mul(x, scale);
-    save([normed, scale, gain]);
+    save([x, gain]);
     return {
-      value: tf.mul<Tensor2D>(normed, gain),
-      gradient: (upstream, saved) => {
-        const [savedNormed, savedScale, savedGain] = saved as [Tensor, Tensor, Tensor];
-        const gainGradient = tf.sum(tf.mul(upstream, savedNormed), 0);
-        const normedGradient = tf.mul(upstream, savedGain);
-        const projection = tf.mean(tf.mul(normedGradient, savedNormed), -1, true);
-        return [tf.mul(savedScale, tf.sub(normedGradient, tf.mul(savedNormed, projection))), gainGradient];
+      value: normalised(x, gain, epsilon),
+      gradient: (upstream, [savedX, savedGain]) => {
+        const gradients = normGradients(savedX as Tensor2D, savedGain as Tensor1D, epsilon, upstream);
+        return [gradients.x, gradients.gain];
       },
     };
   });
 }
 
+/** `rmsNorm` without its gradient. */
+export function normalised(x: Tensor2D, gain: Tensor1D, epsilon: number): Tensor2D {
+  return tf.mul(tf.mul(x, inverseRootMeanSquare(x, epsilon)), gain);
+}
+
+export function normGradients(
+  x: Tensor2D,
+  gain: Tensor1D,
+  epsilon: number,
+  upstream: Tensor2D,
+): { x: Tensor2D; gain: Tensor1D } {
+  const scale = inverseRootMeanSquare(x, epsilon);
+  const normed = tf.mul(x, scale);
+  const normedGradient = tf.mul(upstream, gain);
+  const projection = tf.mean(tf.mul(normedGradient, normed), -1, true);
+  return {
+    x: tf.mul(scale, tf.sub(normedGradient, tf.mul(normed, projection))),
+    gain: tf.sum<Tensor1D>(tf.mul(upstream, normed), 0),
+  };
+}
+
+function inverseRootMeanSquare(x: Tensor2D, epsilon: number): Tensor {
+  return tf.rsqrt(tf.add(tf.mean(tf.square(x), -1, true), epsilon));
+}
+
 /** SwiGLU (Shazeer 2020, eq. 6): silu(gate) · up, with silu(g) = g · sigmoid(g). */
-export function swiGlu(gate: Tensor2D, up: Tensor2D): Tensor2D {
-  return differentiable<Tensor2D>([gate, up], (save) => {
-    const sigmoid = tf.sigmoid(gate);
-    const silu = tf.mul(gate, sigmoid);
-    save([up, sigmoid, silu]);
-    return {
-      value: tf.mul<Tensor2D>(silu, up),
-      gradient: (upstream, saved) => {
-        const [savedUp, savedSigmoid, savedSilu] = saved as [Tensor, Tensor, Tensor];
-        // d silu / d g = sigmoid + silu · (1 − sigmoid)
-        const slope = tf.add(savedSigmoid, tf.sub(savedSilu, tf.mul(savedSilu, savedSigmoid)));
-        return [tf.mul(tf.mul(upstream, savedUp), slope), tf.mul(upstream, savedSilu)];
-      },
-    };
-  });
+export function gated(gate: Tensor2D, up: Tensor2D): Tensor2D {
+  return tf.mul(tf.mul(gate, tf.sigmoid(gate)), up);
+}
+
+/** Gradients of SwiGLU, and its value, which costs nothing more. */
+export function gatedGradients(
+  gate: Tensor2D,
+  up: Tensor2D,
+  upstream: Tensor2D,
+): { gate: Tensor2D; up: Tensor2D; value: Tensor2D } {
+  const sigmoid = tf.sigmoid(gate);
+  const silu = tf.mul(gate, sigmoid);
+  // d silu / d g = sigmoid + silu · (1 − sigmoid)
+  const slope = tf.add(sigmoid, tf.sub(silu, tf.mul(silu, sigmoid)));
+  return { gate: tf.mul(tf.mul(upstream, up), slope), up: tf.mul(upstream, silu), value: tf.mul(silu, up) };
 }
 
 /**
@@ -48,17 +71,13 @@ export function swiGlu(gate: Tensor2D, up: Tensor2D): Tensor2D {
  * @param x [sequences, heads, length, headSize]
  * @param cosine,sine [length, headSize], both halves equal
  */
-export function rotate(x: Tensor4D, cosine: Tensor2D, sine: Tensor2D): Tensor4D {
-  return differentiable<Tensor4D>([x], (save) => {
-    save([cosine, sine]);
-    return {
-      value: tf.add<Tensor4D>(tf.mul(x, cosine), tf.mul(swapHalves(x, "first"), sine)),
-      gradient: (upstream, saved) => {
-        const [savedCosine, savedSine] = saved as [Tensor, Tensor];
-        return [tf.add(tf.mul(upstream, savedCosine), swapHalves(tf.mul<Tensor4D>(upstream, savedSine), "second"))];
-      },
-    };
-  });
+export function rotated(x: Tensor4D, cosine: Tensor2D, sine: Tensor2D): Tensor4D {
+  return tf.add(tf.mul(x, cosine), tf.mul(swapHalves(x, "first"), sine));
+}
+
+/** The gradient of `rotated`: the rotation's transpose, which is its inverse. */
+export function rotatedBack(upstream: Tensor4D, cosine: Tensor2D, sine: Tensor2D): Tensor4D {
+  return tf.add(tf.mul(upstream, cosine), swapHalves(tf.mul<Tensor4D>(upstream, sine), "second"));
 }
 
 /** (a, b) → (−b, a) for "first", its transpose (b, −a) for "second". */
@@ -68,7 +87,7 @@ function swapHalves(x: Tensor4D, negated: "first" | "second"): Tensor4D {
 }
 
 /**
- * Rows of a matrix by number, differentiable in the matrix.
+ * Rows of a matrix by number, differentiable in the matrix; its gradient is dense.
  * @param x [rows, width]
  * @param rows each in 0 … rows − 1
  */

@@ -10,6 +10,8 @@ import { attribute, dataType, executeToTensors, handleOf, isNative } from "./nat
 
 /** Logits held at once unless said otherwise, 2²⁵ float32. */
 const chunkElements = 2 ** 25;
+/** Gradients of logits kept until the backward pass for a head that is trained; of more, logits are computed again. */
+const keptElements = 2 ** 26;
 
 export interface HeadOptions {
   temperature: number;
@@ -17,7 +19,7 @@ export interface HeadOptions {
   compute: ComputeType;
   /** Whether entropies are wanted. */
   entropy: boolean;
-  /** Whether the head itself is trained; costs a second pass through the vocabulary. */
+  /** Whether the head itself is trained: another product, and of many rows a second pass through the vocabulary. */
   trainHead: boolean;
   /** Rows whose logits are held at once; default as many as fit 128 MiB. */
   rowsAtOnce?: number;
@@ -30,6 +32,8 @@ interface Chunk {
   slope: Tensor2D | null;
   /** [rows, width], ∂ entropy / ∂ hidden. */
   entropySlope: Tensor2D | null;
+  /** [rows, vocabulary], ∂ −log p / ∂ logits, where it is kept for the head's gradient. */
+  logitSlope: Tensor2D | null;
 }
 
 /**
@@ -47,12 +51,16 @@ export function tokenLogProbabilities(
   const recording = isRecording();
   const columns = options.entropy ? 2 : 1;
   const ranges = chunkRanges(targets.length, weight.shape[0], options);
+  const keepSlopes =
+    recording && options.trainHead && !options.entropy && targets.length * weight.shape[0] <= keptElements;
   // One output of the custom gradient: log-probabilities in column 0, entropies in column 1.
   const both = differentiable<Tensor2D>(options.trainHead ? [hidden, weight] : [hidden], (save) => {
     const chunks = ranges.map(([start, end]) =>
       tf.tidy(() => {
-        const part = chunk(sliceRows(hidden, start, end), weight, targets.subarray(start, end), options, recording);
-        return [part.logProbs, part.entropy, part.slope, part.entropySlope].filter((tensor) => tensor !== null);
+        const rows = sliceRows(hidden, start, end);
+        const part = chunk(rows, weight, targets.subarray(start, end), options, recording, keepSlopes);
+        const { logProbs, entropy, slope, entropySlope, logitSlope } = part;
+        return [logProbs, entropy, slope, entropySlope, logitSlope].filter((tensor) => tensor !== null);
       }),
     );
     const join = <Result extends Tensor>(position: number) => {
@@ -65,7 +73,8 @@ export function tokenLogProbabilities(
         : tf.stack([join<Tensor1D>(0), join<Tensor1D>(1)], 1);
     if (recording) {
       const slopes = Array.from({ length: columns }, (_, column) => join<Tensor2D>(columns + column));
-      save(options.trainHead ? [...slopes, hidden, weight] : slopes);
+      const logitSlopes = keepSlopes ? chunks.map((tensors) => tensors.at(-1)!) : [];
+      save(options.trainHead ? [...slopes, hidden, weight, ...logitSlopes] : slopes);
     }
     return {
       value: value as Tensor2D,
@@ -73,8 +82,13 @@ export function tokenLogProbabilities(
         const upstreams = tf.split(upstream, columns, 1);
         const hiddenGradient = tf.addN(upstreams.map((column, position) => tf.mul(column, saved[position]!)));
         if (!options.trainHead) return [hiddenGradient];
-        const [savedHidden, savedWeight] = saved.slice(columns) as [Tensor2D, Tensor2D];
-        return [hiddenGradient, headGradient(savedHidden, savedWeight, targets, upstreams as Tensor2D[], options)];
+        const [savedHidden, savedWeight, ...logitSlopes] = saved.slice(columns) as [Tensor2D, Tensor2D, ...Tensor2D[]];
+        return [
+          hiddenGradient,
+          keepSlopes
+            ? headGradientOf(logitSlopes, ranges, savedHidden, upstreams[0] as Tensor2D, options)
+            : headGradient(savedHidden, savedWeight, targets, upstreams as Tensor2D[], options),
+        ];
       },
     };
   });
@@ -89,6 +103,7 @@ function chunk(
   targets: Int32Array,
   options: HeadOptions,
   recording: boolean,
+  keepSlope: boolean,
 ): Chunk {
   const { compute, temperature } = options;
   const logits = scaledLogits(hidden, weight, options);
@@ -108,6 +123,7 @@ function chunk(
     entropy,
     slope: recording ? tf.div<Tensor2D>(multiply(slope(), weight, false, false, compute), -temperature) : null,
     entropySlope,
+    logitSlope: keepSlope ? slope() : null,
   };
 }
 
@@ -145,6 +161,22 @@ function entropyOf(logits: Tensor2D): { entropies: Tensor1D; logitSlope: () => T
   };
 }
 
+/** Gradient of the head from what the forward pass kept. */
+function headGradientOf(
+  logitSlopes: readonly Tensor2D[],
+  ranges: readonly [number, number][],
+  hidden: Tensor2D,
+  upstream: Tensor2D,
+  { temperature, compute }: HeadOptions,
+): Tensor2D {
+  const weighted = tf.mul<Tensor2D>(hidden, tf.div(upstream, -temperature));
+  const parts = ranges.map(([start, end], place) =>
+    multiply(logitSlopes[place]!, sliceRows(weighted, start, end), true, false, compute),
+  );
+  return parts.length === 1 ? parts[0]! : tf.addN(parts);
+}
+
+/** The same, with logits computed again. */
 function headGradient(
   hidden: Tensor2D,
   weight: Tensor2D,

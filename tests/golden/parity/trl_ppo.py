@@ -37,8 +37,6 @@ def run(models: dict, rollout: list[dict], settings: dict, population_variance: 
     `population_variance` makes TRL whiten with the variance over n instead of n − 1, as OpenAI's code does and ours.
     """
     models = {name: copy.deepcopy(model) for name, model in models.items()}
-    for name in ("policy", "value"):
-        models[name].model.embed_tokens.requires_grad_(False)
     completions = {tuple(row["tokens"][: row["promptLength"]]): row["tokens"][row["promptLength"] :] for row in rollout}
     longest = max(len(tokens) for tokens in completions.values())
 
