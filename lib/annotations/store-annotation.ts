@@ -61,7 +61,7 @@ export async function storeAnnotation({
         ${outcome.noneAcceptable}, ${judgement && JSON.stringify(judgement)}::jsonb,
         ${JSON.stringify(submission.flags)}::jsonb, ${submission.comment},
         coalesce((SELECT "shownOrder" FROM ended), '{}'),
-        coalesce((SELECT extra FROM superseded), t.purpose = 'work' AND NOT EXISTS (SELECT FROM counted)),
+        coalesce((SELECT extra FROM superseded), t.purpose IN ('work', 'blind') AND NOT EXISTS (SELECT FROM counted)),
         ${submission.activeSeconds}, ${submission.idempotencyKey}, ${revisionOfId}, ${utcNow}
       FROM "Task" t
       WHERE t.id = ${taskId} AND (${revisionOfId}::text IS NULL OR EXISTS (SELECT FROM superseded))

@@ -7,6 +7,7 @@ import { Prisma } from "../generated/prisma/client.ts";
 import type { TaskKind, TaskStatus } from "../generated/prisma/enums.ts";
 import { projectSettings } from "../projects/settings.ts";
 import { feedbackOn, type GoldFeedback } from "../quality/feedback.ts";
+import { concludeBlindComparison } from "../rounds/conclude-blind-comparison.ts";
 import { askForDemonstration } from "./ask-for-demonstration.ts";
 import { kindOf } from "./kinds/table.ts";
 import { storeAnnotation } from "./store-annotation.ts";
@@ -82,11 +83,13 @@ async function lookAndStore({ submission, taskId, userId, database }: Attempt): 
     return { ...stored, created: true, feedback: await feedbackOn({ ...judged, database: transaction }) };
   };
   // One statement is a transaction of its own; only what follows from a judgement needs a longer one.
-  if (!outcome.noneAcceptable && submission.kind !== "demonstrate") return await store(database);
+  const { blindRoundId } = assignment;
+  if (!outcome.noneAcceptable && submission.kind !== "demonstrate" && !blindRoundId) return await store(database);
   return await inTransaction(database, async (transaction) => {
     const answer = await store(transaction);
     const { projectId, promptId } = assignment;
     if (outcome.noneAcceptable) await askForDemonstration({ projectId, promptId, database: transaction });
+    if (blindRoundId) await concludeBlindComparison({ roundId: blindRoundId, database: transaction });
     if (submission.kind === "demonstrate") {
       const { comparisons: asComparison } = task.settings.demonstrate;
       await storeDemonstration({
@@ -116,6 +119,8 @@ interface Found {
     turns: number;
     probed: boolean;
     purpose: string;
+    /** Of the round whose blind comparison it is part of. */
+    blindRoundId: string | null;
   } | null;
   /** The person's current annotation of the task, which this one would revise. */
   currentId: string | null;
@@ -131,6 +136,7 @@ async function look({ submission: { idempotencyKey }, taskId, userId, database }
       (SELECT to_json(found) FROM (
         SELECT a.id, a."shownOrder", t.kind, t.status, t."projectId", t."promptId", project.settings,
           t."probedRule" IS NOT NULL AS probed, t.purpose,
+          CASE WHEN t.purpose = 'blind' THEN t."roundId" END AS "blindRoundId",
           (SELECT count(*) FROM "ConversationTurn" turn
             WHERE turn."assignmentId" = a.id AND turn."chosenId" IS NOT NULL) AS turns
         FROM "Assignment" a JOIN "Task" t ON t.id = a."taskId" JOIN "Project" project ON project.id = t."projectId"

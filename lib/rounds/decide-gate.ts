@@ -3,12 +3,14 @@ import { type Database, db } from "../db/client.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { AppError } from "../errors.ts";
 import { notify } from "../events/notify.ts";
+import { abandonBlindComparison } from "./conclude-blind-comparison.ts";
 import { publishPolicy } from "./publish-policy.ts";
 
 /**
  * A person decides in the open about a policy that did not pass every gate: publishes it (the round has then succeeded)
  * or declines it (rejected). Who and why is kept with each gate that had not passed and in the audit log. Throws
- * NOT_FOUND, or CONFLICT where there is no candidate to decide about.
+ * NOT_FOUND, or CONFLICT where there is no candidate to decide about. A blind comparison that is under way ends without a
+ * verdict; what was decided past is named in the audit log.
  */
 export async function decideGate({
   roundId,
@@ -25,6 +27,8 @@ export async function decideGate({
   database?: Database;
 }): Promise<void> {
   await inTransaction(database, async (transaction) => {
+    // Tasks first, the round last: a submission locks them in this order too.
+    const { pairsOpen } = await abandonBlindComparison({ roundId, database: transaction });
     const [round] = await transaction.$queryRaw<
       { projectId: string; number: number; state: string; policyVersionId: string | null }[]
     >`SELECT "projectId", number, state::text AS state, "policyVersionId" FROM "Round" WHERE id = ${roundId} FOR NO KEY UPDATE`;
@@ -36,6 +40,10 @@ export async function decideGate({
     if ((round.state !== "undecided" && round.state !== "rejected") || !candidate) {
       throw new AppError("CONFLICT", "This round has no candidate that waits for a decision.");
     }
+    const past = await transaction.gate.findMany({
+      where: { roundId, outcome: { not: "passed" } },
+      select: { name: true, outcome: true },
+    });
     if (publish) {
       await publishPolicy({
         roundId,
@@ -63,7 +71,14 @@ export async function decideGate({
       projectId,
       targetType: "round",
       targetId: roundId,
-      detail: { number: round.number, publish, reason, model: candidate.name },
+      detail: {
+        number: round.number,
+        publish,
+        reason,
+        model: candidate.name,
+        past: past.map(({ name, outcome }) => `${name}: ${outcome}`),
+        ...(pairsOpen > 0 ? { pairsOpen } : {}),
+      },
     });
     await notify({ type: "round", projectId, id: roundId }, { database: transaction });
   });

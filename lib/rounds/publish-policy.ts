@@ -36,7 +36,7 @@ export async function publishPolicy({
     // What has not been begun is better answered by the new policy.
     await transaction.$executeRaw`
       UPDATE "GenerationJob" j SET "modelVersionId" = ${policyVersionId}, "roundId" = ${roundId}
-      WHERE j."projectId" = ${projectId} AND j.status = 'queued'
+      WHERE j."projectId" = ${projectId} AND j.status = 'queued' AND j."blindComparisonId" IS NULL
         AND NOT EXISTS (SELECT FROM "Completion" c WHERE c."generationJobId" = j.id)`;
     const prompts = await transaction.$queryRaw<{ id: string }[]>`
       SELECT p.id FROM "Prompt" p WHERE p."projectId" = ${projectId}

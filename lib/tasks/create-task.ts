@@ -19,6 +19,7 @@ export async function createTask({
   overlap,
   priority = 0,
   roundId = null,
+  purpose = "work",
   database = db(),
 }: {
   projectId: string;
@@ -29,6 +30,8 @@ export async function createTask({
   priority?: number;
   /** Round whose policy wrote the completions, where one did. */
   roundId?: string | null;
+  /** `blind`: a pair of the round's blind comparison. */
+  purpose?: "work" | "blind";
   database?: Database;
 }): Promise<{ id: string }> {
   const { least, most } = kinds[kind].completions;
@@ -51,6 +54,7 @@ export async function createTask({
       projectId,
       promptId,
       kind,
+      purpose,
       priority,
       roundId,
       ...(probedRule ? { probedRule } : {}),

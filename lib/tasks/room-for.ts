@@ -26,7 +26,7 @@ const hasRoomBeside = (userId: string) => Prisma.sql`
 
 /** A task that the person holds and may go on with. A check is theirs alone: others take no room in it. */
 export const isStillOpenTo = (projectId: string, userId: string) => Prisma.sql`
-  CASE WHEN t.purpose <> 'work' THEN t."projectId" = ${projectId} ELSE ${isOpen(projectId)} AND ${hasRoomBeside(userId)} END`;
+  CASE WHEN t.purpose NOT IN ('work', 'blind') THEN t."projectId" = ${projectId} ELSE ${isOpen(projectId)} AND ${hasRoomBeside(userId)} END`;
 
 /** The project's tags that ask for a skill which the person lacks there; read once a statement. */
 const missingSkills = (projectId: string, userId: string) => Prisma.sql`(
