@@ -48,6 +48,18 @@ const nextWanted = z.object({
   ahead: z.boolean().default(false),
 });
 
+/** On a task whose answer was known, where the project tells; null otherwise. */
+const feedbackSchema = z
+  .object({
+    /** Known pairs ordered as known; ties count half. */
+    right: z.number(),
+    of: z.number().int(),
+    /** Places in the order shown, 0 the first; best group first. */
+    known: z.array(z.array(z.number().int())),
+    explanation: z.string(),
+  })
+  .nullable();
+
 export const submitOperation = operation({
   id: "submitAnnotation",
   method: "POST",
@@ -68,7 +80,12 @@ export const submitOperation = operation({
   responses: {
     201: {
       description: "It is stored.",
-      schema: z.object({ id: z.string(), extra: z.boolean(), next: taskSchema.nullable().optional() }),
+      schema: z.object({
+        id: z.string(),
+        extra: z.boolean(),
+        feedback: feedbackSchema,
+        next: taskSchema.nullable().optional(),
+      }),
     },
   },
   errors: ["FORBIDDEN", "NOT_FOUND", "CONFLICT", "UNPROCESSABLE"],

@@ -3,11 +3,17 @@ import {
   type GenerationProgress,
   getGenerationProgress,
 } from "../../../../../lib/completions/get-generation-progress.ts";
+import { AppError } from "../../../../../lib/errors.ts";
 import { getProject } from "../../../../../lib/projects/get-project.ts";
+import { getStanding } from "../../../../../lib/quality/get-standing.ts";
 import { claimTask } from "../../../../../lib/tasks/claim-task.ts";
 import { getProgress } from "../../../../../lib/tasks/get-progress.ts";
+import type { TaskView } from "../../../../../lib/tasks/task-view.ts";
 import { authorisePage } from "../../../../_actions/authorise.ts";
 import { homeOf } from "../../../../_components/frame/home-of.ts";
+import { Closed } from "./_entry/closed.tsx";
+import { Consent } from "./_entry/consent.tsx";
+import { EntryPage } from "./_entry/entry-page.tsx";
 import { judgingOf } from "./_workspace/task.ts";
 import type { Writing } from "./_workspace/waiting.tsx";
 import { Workspace } from "./_workspace/workspace.tsx";
@@ -17,11 +23,27 @@ export const metadata: Metadata = { title: "Judge answers" };
 export default async function AnnotatePage({ params }: { params: Promise<{ projectId: string }> }) {
   const { projectId } = await params;
   const { actor, role } = await authorisePage(projectId, "annotate");
-  const [project, task] = await Promise.all([getProject({ projectId }), claimTask({ projectId, userId: actor.id })]);
-  const [progress, writing] = await Promise.all([
-    getProgress({ projectId, userId: actor.id }),
+  const whose = { projectId, userId: actor.id };
+  const [project, task] = await Promise.all([getProject({ projectId }), claimUnlessClosed(whose)]);
+  const [progress, standing, writing] = await Promise.all([
+    getProgress(whose),
+    getStanding(whose),
     task ? null : getGenerationProgress({ projectId }),
   ]);
+  const home = role === "annotator" ? "/projects" : homeOf({ id: projectId, role });
+  const person = { name: actor.name, email: actor.email, installationRole: actor.installationRole };
+  const { excluded, consent, qualification } = standing;
+  if (excluded || consent || qualification?.state === "failed") {
+    return (
+      <EntryPage projectName={project.name} home={home} person={person}>
+        {consent && !excluded ? (
+          <Consent key={consent.id} projectId={projectId} form={consent} home={home} />
+        ) : (
+          <Closed reason={excluded ? "excluded" : "failed"} projectId={projectId} />
+        )}
+      </EntryPage>
+    );
+  }
   return (
     <Workspace
       project={{
@@ -31,15 +53,26 @@ export default async function AnnotatePage({ params }: { params: Promise<{ proje
         judging: judgingOf(project.settings),
       }}
       userId={actor.id}
-      person={{ name: actor.name, email: actor.email, installationRole: actor.installationRole }}
-      home={role === "annotator" ? "/projects" : homeOf({ id: projectId, role })}
+      person={person}
+      home={home}
       first={task && { ...task, leaseExpiresAt: task.leaseExpiresAt.toISOString() }}
       submitted={progress.submitted}
       left={progress.left}
       leftIsMore={progress.leftIsMore}
+      trial={qualification?.state === "open" ? { done: qualification.done, of: qualification.of } : null}
       writing={writing && writingOf(writing)}
     />
   );
+}
+
+/** Null for somebody who may not work here (now): their standing says why. */
+async function claimUnlessClosed(whose: { projectId: string; userId: string }): Promise<TaskView | null> {
+  try {
+    return await claimTask(whose);
+  } catch (error) {
+    if (error instanceof AppError && error.code === "FORBIDDEN") return null;
+    throw error;
+  }
 }
 
 /** What an annotator may know of it: how far, but not which model. */

@@ -1,4 +1,5 @@
 import type { SubmissionInput } from "../../../../../../lib/annotations/submission.ts";
+import type { GoldFeedback } from "../../../../../../lib/quality/feedback.ts";
 import { post } from "./request.ts";
 
 /** A submission that the server has not confirmed yet. */
@@ -12,9 +13,15 @@ export interface Waiting {
 /** `waiting`: no answer or the server is busy, tried again by itself. `signed-out`: waits for somebody to sign in. */
 export type OutboxState = "empty" | "sending" | "waiting" | "signed-out";
 
+interface Accepted {
+  id: string;
+  extra: boolean;
+  feedback: GoldFeedback | null;
+}
+
 interface Listener {
   onChange: () => void;
-  onAccepted: (entry: Waiting, answer: { id: string; extra: boolean }) => void;
+  onAccepted: (entry: Waiting, answer: Accepted) => void;
   /** The server will never take it: it says why. */
   onRefused: (entry: Waiting, message: string) => void;
 }
@@ -90,11 +97,9 @@ export class Outbox {
   private async sendAll(): Promise<void> {
     clearTimeout(this.retry);
     for (let entry = this.entries[0]; entry; entry = this.entries[0]) {
-      const answer = await post<{ id: string; extra: boolean }>(
-        `/api/v1/tasks/${entry.taskId}/annotations`,
-        entry.submission,
-        { keepalive: JSON.stringify(entry.submission).length < 50_000 },
-      );
+      const answer = await post<Accepted>(`/api/v1/tasks/${entry.taskId}/annotations`, entry.submission, {
+        keepalive: JSON.stringify(entry.submission).length < 50_000,
+      });
       if (answer.outcome === "unreachable" || (answer.outcome === "refused" && isPassing(answer.status))) {
         this.signedOut = answer.outcome === "refused" && answer.status === 401;
         this.tryLater();

@@ -1,7 +1,12 @@
 /** What a request to the server came to. `unreachable`: no answer, so nobody knows; sending it again is safe. */
 export type Answer<Value> =
   | { outcome: "ok"; value: Value }
-  | { outcome: "refused"; status: number; message: string }
+  | {
+      outcome: "refused";
+      status: number;
+      message: string /** A word for programs, where the server gives one. */;
+      reason: string | null;
+    }
   | { outcome: "unreachable" };
 
 const longestMilliseconds = 15_000;
@@ -23,7 +28,8 @@ export async function post<Value>(
     if (response.status === 204) return { outcome: "ok", value: null };
     const answer = await response.json();
     if (response.ok) return { outcome: "ok", value: answer as Value };
-    return { outcome: "refused", status: response.status, message: String(answer?.error?.message ?? "") };
+    const { message = "", details } = answer?.error ?? {};
+    return { outcome: "refused", status: response.status, message: String(message), reason: details?.reason ?? null };
   } catch {
     return { outcome: "unreachable" };
   }

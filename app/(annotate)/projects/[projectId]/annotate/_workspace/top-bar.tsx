@@ -18,6 +18,7 @@ export function TopBar({
   submitted,
   left,
   leftIsMore,
+  trial,
   status,
   layoutChoices,
   guidelineOpen,
@@ -35,6 +36,8 @@ export function TopBar({
   left: number;
   /** There are more left than were counted. */
   leftIsMore: boolean;
+  /** Which of the trial tasks this is; null once they are done. */
+  trial: { number: number; of: number } | null;
   status: ReactNode;
   /** How the answers lie on the screen, for a menu. */
   layoutChoices: ReactNode;
@@ -46,7 +49,7 @@ export function TopBar({
   /** Reopens the task submitted last; null when there is none. */
   onReopen: (() => void) | null;
 }) {
-  const share = submitted + left > 0 ? submitted / (submitted + left) : 0;
+  const done = trial ? (trial.number - 1) / trial.of : submitted + left > 0 ? submitted / (submitted + left) : 0;
   return (
     <header className="sticky top-0 z-20 border-b border-border bg-surface">
       <div className="flex h-11 items-center gap-1 pr-1.5 pl-3 sm:gap-1.5 sm:pl-5">
@@ -59,10 +62,18 @@ export function TopBar({
           <span className="hidden truncate sm:inline">{projectName}</span>
         </Link>
         <p className="mx-2 whitespace-nowrap text-muted text-sm tabular-nums">
-          <span className="text-foreground">{submitted}</span> done
-          <span aria-hidden> · </span>
-          <span className="sr-only">, </span>
-          {leftIsMore ? `over ${left}` : left} left
+          {trial ? (
+            <>
+              Trial task <span className="text-foreground">{trial.number}</span> of {trial.of}
+            </>
+          ) : (
+            <>
+              <span className="text-foreground">{submitted}</span> done
+              <span aria-hidden> · </span>
+              <span className="sr-only">, </span>
+              {leftIsMore ? `over ${left}` : left} left
+            </>
+          )}
         </p>
         <div className="flex min-w-0 flex-1 items-center justify-end">{status}</div>
         {onReopen && (
@@ -156,7 +167,7 @@ export function TopBar({
         </span>
       </div>
       <div aria-hidden className="-mb-px h-0.5">
-        <div className="h-full bg-accent transition-[width]" style={{ width: `${share * 100}%` }} />
+        <div className="h-full bg-accent transition-[width]" style={{ width: `${done * 100}%` }} />
       </div>
     </header>
   );

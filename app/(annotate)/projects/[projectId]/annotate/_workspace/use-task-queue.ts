@@ -1,6 +1,7 @@
 import { useEffect, useReducer, useRef, useState } from "react";
 import { toast } from "sonner";
 import type { SubmissionInput } from "../../../../../../lib/annotations/submission.ts";
+import type { GoldFeedback } from "../../../../../../lib/quality/feedback.ts";
 import { Outbox, type OutboxState } from "./outbox.ts";
 import { post } from "./request.ts";
 import type { OpenTask } from "./task.ts";
@@ -61,6 +62,13 @@ function reduce(queue: Queue, action: Action): Queue {
   }
 }
 
+/** What somebody learns about a task with a known answer that they have just judged. */
+export interface TaughtTask {
+  task: OpenTask;
+  submission: SubmissionInput;
+  feedback: GoldFeedback;
+}
+
 /** Tasks done since the page was loaded: going back in the browser's history brings an old first task along. */
 const finished = new Set<string>();
 
@@ -76,12 +84,15 @@ export function useTaskQueue({
   first,
   submitted,
   left,
+  onClosed,
 }: {
   projectId: string;
   userId: string;
   first: OpenTask | null;
   submitted: number;
   left: number;
+  /** The person may not go on here before something has been done about it: the page says what. */
+  onClosed: () => void;
 }) {
   const [queue, dispatch] = useReducer(reduce, {
     phase: first ? "working" : "empty",
@@ -96,11 +107,19 @@ export function useTaskQueue({
   const [outboxState, setOutboxState] = useState<{ state: OutboxState; count: number }>({ state: "empty", count: 0 });
   const outbox = useRef<Outbox | null>(null);
   const firstId = useRef(first?.id);
+  const [taught, setTaught] = useState<TaughtTask | null>(null);
+  /** Submitted and not confirmed yet: feedback speaks of their answers. */
+  const underWay = useRef(new Map<string, OpenTask>());
+  const closed = useRef(onClosed);
+  closed.current = onClosed;
 
   useEffect(() => {
     const box = new Outbox(userId, {
       onChange: () => setOutboxState({ state: box.state, count: box.count }),
-      onAccepted: (_entry, { extra }) => {
+      onAccepted: ({ taskId, submission }, { extra, feedback }) => {
+        const task = underWay.current.get(taskId);
+        underWay.current.delete(taskId);
+        if (feedback && task) setTaught({ task, submission, feedback });
         if (extra) toast.info("Submitted. Others had finished this task meanwhile; yours is kept beside theirs.");
       },
       onRefused: (_entry, message) => toast.error(`A ranking was not taken: ${message}`, { duration: 20_000 }),
@@ -129,8 +148,10 @@ export function useTaskQueue({
       const answer = blocked ? { outcome: "unreachable" as const } : await post<OpenTask>(path, {});
       if (stopped) return;
       if (answer.outcome === "unreachable") dispatch({ type: "unreachable" });
-      else if (answer.outcome === "refused") dispatch({ type: "refused", message: answer.message });
-      else if (answer.value) dispatch({ type: "arrived", task: answer.value });
+      else if (answer.outcome === "refused") {
+        dispatch({ type: "refused", message: answer.message });
+        if (answer.reason) closed.current();
+      } else if (answer.value) dispatch({ type: "arrived", task: answer.value });
       else if (phase !== "empty") dispatch({ type: "none" });
     };
     const look = () => {
@@ -170,10 +191,13 @@ export function useTaskQueue({
   return {
     ...queue,
     outbox: outboxState,
+    taught,
+    closeTaught: () => setTaught(null),
     /** What is on the screen. */
     shown: queue.reopened ?? queue.current,
     submit(task: OpenTask, submission: SubmissionInput) {
       finished.add(task.id);
+      underWay.current.set(task.id, task);
       outbox.current?.add({ taskId: task.id, submission, at: Date.now() });
       dispatch({ type: "submitted" });
     },

@@ -1,5 +1,6 @@
 "use client";
 
+import { useRouter } from "next/navigation";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { toast } from "sonner";
 import { Sheet } from "../../../../../_components/dialog.tsx";
@@ -8,6 +9,7 @@ import { TaskTalk } from "../../../../../_components/task-talk.tsx";
 import { AttentionClock } from "./attention.ts";
 import { Board, titleOf } from "./boards.tsx";
 import { asRevision, type Decision, decisionOf, newDecision, submissionOf } from "./decision.ts";
+import { GoldFeedbackDialog } from "./gold-feedback-dialog.tsx";
 import { Guideline } from "./guideline.tsx";
 import { KeysDialog } from "./keys-dialog.tsx";
 import { type Layout, LayoutChoices } from "./layout-menu.tsx";
@@ -17,6 +19,7 @@ import { SaveStatus } from "./save-status.tsx";
 import { SensitiveGate } from "./sensitive-gate.tsx";
 import type { Judging, OpenTask } from "./task.ts";
 import { TopBar } from "./top-bar.tsx";
+import { TrialGate, useTrial } from "./trial.tsx";
 import { useLease } from "./use-lease.ts";
 import { keepPreference, readPreference, usePreference } from "./use-preference.ts";
 import { useSavedDraft } from "./use-saved-draft.ts";
@@ -33,6 +36,8 @@ export interface WorkspaceProps {
   submitted: number;
   left: number;
   leftIsMore: boolean;
+  /** The qualification tasks that come before others, while there are some. */
+  trial: { done: number; of: number } | null;
   writing: Writing | null;
 }
 
@@ -46,9 +51,18 @@ export function Workspace({
   submitted,
   left,
   leftIsMore,
+  trial,
   writing,
 }: WorkspaceProps) {
-  const queue = useTaskQueue({ projectId: project.id, userId, first, submitted, left });
+  const router = useRouter();
+  const queue = useTaskQueue({
+    projectId: project.id,
+    userId,
+    first,
+    submitted,
+    left,
+    onClosed: () => router.refresh(),
+  });
   const [layout, setLayout] = usePreference<Layout>("layout", "columns");
   const [scrolling, setScrolling] = usePreference<"together" | "apart">("scrolling", "together");
   const [marking, setMarking] = usePreference<"on" | "off">("differences", "off");
@@ -63,6 +77,8 @@ export function Workspace({
   useGuidelineOnFirstVisit(project.id, () => setGuideline("open"));
 
   const { shown: task, reopened } = queue;
+  const trialAt = useTrial(trial, queue.submitted - submitted, task !== null);
+  const [trialBegun, setTrialBegun] = useState(false);
   const sitting = useSitting(task, reopened !== null);
   useShortcuts(
     {
@@ -109,6 +125,7 @@ export function Workspace({
         submitted={queue.submitted}
         left={queue.left}
         leftIsMore={leftIsMore}
+        trial={trialAt}
         status={<SaveStatus outbox={queue.outbox} draft={sitting?.draftState ?? "clean"} />}
         layoutChoices={
           <LayoutChoices
@@ -131,7 +148,9 @@ export function Workspace({
           <h1 id="task" tabIndex={-1} className="sr-only">
             {task ? (reopened ? "Submitted task, reopened" : `${titleOf(task.kind)}: ${project.name}`) : project.name}
           </h1>
-          {task && task.sensitiveTags.length > 0 && !reopened && !warned.has(task.id) ? (
+          {task && trialAt?.number === 1 && !trialBegun && !reopened ? (
+            <TrialGate of={trialAt.of} onBegin={() => setTrialBegun(true)} />
+          ) : task && task.sensitiveTags.length > 0 && !reopened && !warned.has(task.id) ? (
             <SensitiveGate
               tags={task.sensitiveTags}
               onShow={() => setWarned(new Set([...warned, task.id]))}
@@ -161,6 +180,7 @@ export function Workspace({
         </main>
         <Guideline text={project.guidelines} open={guideline === "open"} onClose={() => setGuideline("closed")} />
       </div>
+      {queue.taught && <GoldFeedbackDialog taught={queue.taught} onClose={queue.closeTaught} />}
       {talkOpen && task && (
         <Sheet title="Talk about this task" open onOpenChange={setTalkOpen}>
           <TaskTalk

@@ -11,11 +11,11 @@ export const { GET, POST, PUT, PATCH, DELETE } = route({
     submitOperation,
     async ({ actor, projectId, params, body }) => {
       const { next: wantsNext, ahead, ...submission } = body;
-      const { id, extra } = await submitAnnotation({ ...submission, taskId: params.id, userId: actor.id });
-      if (!wantsNext) return Response.json({ id, extra }, { status: 201 });
+      const { id, extra, feedback } = await submitAnnotation({ ...submission, taskId: params.id, userId: actor.id });
+      if (!wantsNext) return Response.json({ id, extra, feedback }, { status: 201 });
       await count("claim", actor.id);
       const next = await claimTask({ projectId, userId: actor.id, ahead });
-      return Response.json({ id, extra, next: next && publicTask(next) }, { status: 201 });
+      return Response.json({ id, extra, feedback, next: next && publicTask(next) }, { status: 201 });
     },
   ),
 });

@@ -1,0 +1,79 @@
+"use client";
+
+import { useRouter } from "next/navigation";
+import { useState } from "react";
+import { Button, ButtonLink } from "../../../../../_components/button.tsx";
+import { Markdown } from "../../../../../_components/markdown.tsx";
+import { Notice } from "../../../../../_components/notice.tsx";
+import { useAction } from "../../../../../_components/use-action.ts";
+import { accept } from "./actions.ts";
+
+/** The form that somebody accepts before their first task. Leaving is as easy as agreeing. */
+export function Consent({
+  projectId,
+  form: { id, version, text },
+  home,
+}: {
+  projectId: string;
+  form: { id: string; version: number; text: string };
+  home: string;
+}) {
+  const router = useRouter();
+  const [agreed, setAgreed] = useState(false);
+  const [failure, setFailure] = useState<string | null>(null);
+  const { pending, run } = useAction();
+  return (
+    <>
+      <h1 className="font-semibold text-2xl">Before you begin</h1>
+      <p className="mt-1 text-muted">
+        {version === 1
+          ? "Please read this first. You are asked once."
+          : `Please read this first: version ${version} of it. You are asked again because it has changed.`}
+      </p>
+      <section
+        aria-label="Consent form"
+        className="mt-5 rounded-xl border border-border bg-surface px-4 py-4 shadow-sm sm:px-6 sm:py-5"
+      >
+        <Markdown text={text} className="reading" />
+      </section>
+      <div className="sticky bottom-0 -mx-4 mt-5 border-border border-t bg-background px-4 py-4 sm:mx-0 sm:px-0">
+        {failure && (
+          <Notice tone="warning" className="mb-3">
+            {failure}
+          </Notice>
+        )}
+        <label className="flex min-h-11 cursor-pointer items-center gap-3">
+          <input
+            type="checkbox"
+            checked={agreed}
+            onChange={(event) => setAgreed(event.target.checked)}
+            className="size-5 shrink-0 accent-(--accent)"
+          />
+          I have read this and agree.
+        </label>
+        <div className="mt-3 flex flex-wrap gap-2">
+          <Button
+            tone="primary"
+            size="large"
+            disabled={!agreed || pending}
+            onClick={() =>
+              run(() => accept({ projectId, formId: id }), {
+                onDone: () => router.refresh(),
+                onFailure: ({ message }) => {
+                  setFailure(message);
+                  setAgreed(false);
+                  router.refresh();
+                },
+              })
+            }
+          >
+            Agree and begin
+          </Button>
+          <ButtonLink href={home} size="large" tone="quiet">
+            Not now
+          </ButtonLink>
+        </div>
+      </div>
+    </>
+  );
+}

@@ -1,0 +1,89 @@
+"use client";
+
+import { CircleCheck, Lightbulb } from "lucide-react";
+import type { SubmissionInput } from "../../../../../../lib/annotations/submission.ts";
+import { Button } from "../../../../../_components/button.tsx";
+import { Dialog, DialogClose } from "../../../../../_components/dialog.tsx";
+import { formatCounted } from "../../../../../_components/format-quantity.ts";
+import { Markdown } from "../../../../../_components/markdown.tsx";
+import type { TaughtTask } from "./use-task-queue.ts";
+import { letterOf, ordinal } from "./words.ts";
+
+/** After a task with a known answer: how far one's own order meets it, the known order, and why. */
+export function GoldFeedbackDialog({ taught, onClose }: { taught: TaughtTask; onClose: () => void }) {
+  const { task, submission, feedback } = taught;
+  const { right, of, known, explanation } = feedback;
+  const isAlike = right === of;
+  const Icon = isAlike ? CircleCheck : Lightbulb;
+  const own = ownOrder(submission, task.completions);
+  return (
+    <Dialog
+      wide
+      open
+      onOpenChange={(open) => !open && onClose()}
+      title={isAlike ? "That is how the project sees it too" : "The project sees this one a little differently"}
+      description={
+        isAlike
+          ? "The answer to the task you just submitted was known, and yours is the same."
+          : `The answer to the task you just submitted was known: ${right % 1 === 0 ? right : right.toFixed(1)} of ${formatCounted(of, "pair")} of answers stand the same way round.`
+      }
+      footer={
+        <DialogClose>
+          <Button tone="primary">Go on</Button>
+        </DialogClose>
+      }
+    >
+      <div className="flex flex-col gap-4">
+        {explanation && (
+          <section aria-label="Why" className="flex gap-3 rounded-lg bg-accent-soft px-4 py-3">
+            <Icon aria-hidden className="mt-1 size-4 shrink-0 text-accent-text" />
+            <Markdown text={explanation} className="min-w-0" />
+          </section>
+        )}
+        {own && !isAlike && (
+          <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
+            <dt className="text-muted">Known</dt>
+            <dd className="font-medium tabular-nums">{inLetters(known)}</dd>
+            <dt className="text-muted">Yours</dt>
+            <dd className="font-medium tabular-nums">{inLetters(own)}</dd>
+          </dl>
+        )}
+        <ol className="flex flex-col divide-y divide-border rounded-lg border border-border">
+          {known.map((group, place) =>
+            group.map((position) => (
+              <li key={position} className="flex gap-3 px-3 py-2.5">
+                <span className="w-16 shrink-0">
+                  <span className="font-semibold">{letterOf(position)}</span>{" "}
+                  <span className="text-muted text-sm">{ordinal(place + 1)}</span>
+                </span>
+                <details className="min-w-0 flex-1">
+                  <summary className="cursor-pointer truncate">
+                    {task.completions[position]!.text.slice(0, 160)}
+                  </summary>
+                  <Markdown text={task.completions[position]!.text} className="mt-2" />
+                </details>
+              </li>
+            )),
+          )}
+        </ol>
+      </div>
+    </Dialog>
+  );
+}
+
+/** A › B = C */
+function inLetters(groups: readonly (readonly number[])[]): string {
+  return groups.map((group) => group.map(letterOf).join(" = ")).join(" › ");
+}
+
+/** The order submitted, as positions; null for kinds that give none directly. */
+function ownOrder(submission: SubmissionInput, completions: readonly { id: string }[]): number[][] | null {
+  const position = (id: string) => completions.findIndex((completion) => completion.id === id);
+  if ("ranking" in submission) return submission.ranking.map((group) => group.map(position).sort((a, b) => a - b));
+  if (submission.kind === "compare") {
+    if (submission.preferred === null) return [[0, 1]];
+    const best = position(submission.preferred);
+    return [[best], [1 - best]];
+  }
+  return null;
+}
