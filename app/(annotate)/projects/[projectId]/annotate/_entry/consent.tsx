@@ -31,9 +31,12 @@ export function Consent({
           : `Please read this first: version ${version} of it. You are asked again because it has changed.`}
       </p>
       <section
-        aria-label="Consent form"
+        aria-labelledby="consent-form"
         className="mt-5 rounded-xl border border-border bg-surface px-4 py-4 shadow-sm sm:px-6 sm:py-5"
       >
+        <h2 id="consent-form" className="sr-only">
+          Consent form
+        </h2>
         <Markdown text={text} className="reading" />
       </section>
       <div className="sticky bottom-0 -mx-4 mt-5 border-border border-t bg-background px-4 py-4 sm:mx-0 sm:px-0">

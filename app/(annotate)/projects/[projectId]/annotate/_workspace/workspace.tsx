@@ -55,14 +55,19 @@ export function Workspace({
   writing,
 }: WorkspaceProps) {
   const router = useRouter();
+  const [closed, setClosed] = useState(false);
   const queue = useTaskQueue({
     projectId: project.id,
     userId,
     first,
     submitted,
     left,
-    onClosed: () => router.refresh(),
+    onClosed: () => setClosed(true),
   });
+  // What the last task taught is read first; then the page says why there are no more.
+  useEffect(() => {
+    if (closed && !queue.taught) router.refresh();
+  }, [closed, queue.taught, router]);
   const [layout, setLayout] = usePreference<Layout>("layout", "columns");
   const [scrolling, setScrolling] = usePreference<"together" | "apart">("scrolling", "together");
   const [marking, setMarking] = usePreference<"on" | "off">("differences", "off");
