@@ -1,52 +1,19 @@
 import { dpoLoss, ipoLoss } from "../math/preference-losses.ts";
 import { seedOf } from "../math/random.ts";
-import { learningRateAt, type Schedule } from "../math/schedule.ts";
+import { learningRateAt } from "../math/schedule.ts";
 import { mean } from "../math/statistics.ts";
 import { tokenLogProbs } from "../models/heads.ts";
 import type { Top } from "../models/top.ts";
 import { type NamedTensorMap, tf } from "../tensor/backend.ts";
 import { addGradients } from "../tensor/gradients.ts";
 import { stackSequences } from "./activations.ts";
+import { type DpoConfig, dpoDefaults } from "./dpo-config.ts";
 import { rowsOf } from "./episode.ts";
 import { createLearner, requireSameConfiguration, type TrainerState } from "./learner.ts";
 import { lossGradients } from "./loss-gradients.ts";
 import { roundingTolerance } from "./policy-step.ts";
 import { batchOfStep, createPromptCache, groupByRows, type RankedPrompt, tokensOf } from "./ranked-prompt.ts";
 import { checkFirstDpoLoss, checkStartsFromReference } from "./self-test.ts";
-
-/** Settings of direct preference optimisation. */
-export interface DpoConfig {
-  /** Every draw derives from it. */
-  seed: number;
-  /** "sigmoid": DPO (Rafailov et al. 2023); "ipo": Azar et al. 2023. */
-  loss: "sigmoid" | "ipo";
-  /** How strongly the policy is held to the reference: β of DPO, τ of IPO. */
-  beta: number;
-  /** ε of conservative DPO: labels are taken to be wrong with this probability; 0 trusts them. */
-  labelSmoothing: number;
-  /** Adam's peak step. */
-  learningRate: number;
-  /** Passes over the comparisons. */
-  epochs: number;
-  /** Prompts per optimiser step; all comparisons of a prompt stay together. */
-  promptsPerBatch: number;
-  /** Course of the learning rate over all steps. */
-  schedule: Schedule;
-  /** Gradients are scaled down to this global L2 norm; 0 turns it off. */
-  maxGradientNorm: number;
-}
-
-export const dpoDefaults: DpoConfig = {
-  seed: 1,
-  loss: "sigmoid",
-  beta: 0.1,
-  labelSmoothing: 0,
-  learningRate: 2e-5,
-  epochs: 2,
-  promptsPerBatch: 8,
-  schedule: { kind: "cosine", warmupSteps: 2, finalFraction: 0.1 },
-  maxGradientNorm: 1,
-};
 
 /** Metrics of one step, under TRL's names; ties count for the loss only. */
 export interface DpoMetrics {
@@ -72,6 +39,8 @@ export interface DpoTrainer {
   readonly config: DpoConfig;
   readonly progress: { step: number; steps: number };
   step(): { step: number; metrics: DpoMetrics; skipped: boolean };
+  /** β·(log π − log reference) of each completion: the reward that the policy stands for. */
+  implicitRewards(prompt: RankedPrompt): number[];
   state(): TrainerState;
   restore(state: TrainerState): void;
   dispose(): void;
@@ -112,14 +81,19 @@ export function createDpoTrainer(
   const steps = stepsPerEpoch * config.epochs;
   let done = 0;
 
-  /** log reference of each whole completion. */
+  /** log π of each whole completion. */
+  function logProbsOf(top: Top, prompt: RankedPrompt): number[] {
+    const { batch, hidden } = stackSequences(cached(prompt), padToken, width);
+    const flat = tf.tidy(() => tokenLogProbs(top, hidden, batch).logProbs);
+    const sums = rowsOf(flat.dataSync<"float32">(), batch.offsets).map(total);
+    tf.dispose([flat, hidden]);
+    return sums;
+  }
+
   function referenceLogProbs(prompt: RankedPrompt): number[] {
     let known = referenceCache.get(prompt);
     if (!known) {
-      const { batch, hidden } = stackSequences(cached(prompt), padToken, width);
-      const flat = tf.tidy(() => tokenLogProbs(reference, hidden, batch).logProbs);
-      known = rowsOf(flat.dataSync<"float32">(), batch.offsets).map(total);
-      tf.dispose([flat, hidden]);
+      known = logProbsOf(reference, prompt);
       referenceCache.set(prompt, known);
     }
     return known;
@@ -202,6 +176,10 @@ export function createDpoTrainer(
       return { step: done, steps };
     },
     step,
+    implicitRewards(prompt) {
+      const references = referenceLogProbs(prompt);
+      return logProbsOf(policy, prompt).map((logProb, place) => config.beta * (logProb - references[place]!));
+    },
     state() {
       const state: TrainerState = { tensors: {}, values: { step: done, config: JSON.stringify(config) } };
       learner.exportTo(state);

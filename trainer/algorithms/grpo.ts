@@ -1,19 +1,8 @@
 import { groupRelativeAdvantages } from "../math/group-advantages.ts";
-import {
-  createGroupPolicyTrainer,
-  type GroupPolicyConfig,
-  type GroupPolicyTrainer,
-  groupPolicyDefaults,
-} from "./group-policy.ts";
+import { createGroupPolicyTrainer, type GroupPolicyTrainer } from "./group-policy.ts";
+import { type GrpoConfig, grpoDefaults } from "./group-policy-config.ts";
 import type { PpoModels } from "./ppo.ts";
 import type { TrainingPrompt } from "./rollout.ts";
-
-export interface GrpoConfig extends GroupPolicyConfig {
-  /** Divide by the group's deviation (Shao et al. 2024); false is Dr. GRPO (Liu et al. 2025), without the bias to easy prompts. */
-  scaleRewards: boolean;
-}
-
-export const grpoDefaults: GrpoConfig = { ...groupPolicyDefaults, scaleRewards: true };
 
 /**
  * Group relative policy optimisation (Shao et al. 2024, arXiv:2402.03300): a completion's advantage is its reward

@@ -1,10 +1,6 @@
 import { leaveOneOutAdvantages } from "../math/group-advantages.ts";
-import {
-  createGroupPolicyTrainer,
-  type GroupPolicyConfig,
-  type GroupPolicyTrainer,
-  groupPolicyDefaults,
-} from "./group-policy.ts";
+import { createGroupPolicyTrainer, type GroupPolicyTrainer } from "./group-policy.ts";
+import { type GroupPolicyConfig, groupPolicyDefaults } from "./group-policy-config.ts";
 import type { PpoModels } from "./ppo.ts";
 import type { TrainingPrompt } from "./rollout.ts";
 

@@ -1,5 +1,5 @@
 import { seedOf } from "../math/random.ts";
-import { learningRateAt, type Schedule } from "../math/schedule.ts";
+import { learningRateAt } from "../math/schedule.ts";
 import type { Sequence } from "../models/batch.ts";
 import { tokenLogProbs } from "../models/heads.ts";
 import type { Top } from "../models/top.ts";
@@ -9,34 +9,7 @@ import { type CachedSequence, cacheActivations, stackSequences } from "./activat
 import { createLearner, requireSameConfiguration, type TrainerState } from "./learner.ts";
 import { lossGradients } from "./loss-gradients.ts";
 import { batchOfStep, completionLength } from "./ranked-prompt.ts";
-
-/** Settings of supervised fine-tuning. */
-export interface SftConfig {
-  /** Every draw derives from it. */
-  seed: number;
-  /** Adam's peak step. */
-  learningRate: number;
-  /** Passes over the demonstrations. */
-  epochs: number;
-  /** Demonstrations per optimiser step. */
-  batchSize: number;
-  /** Course of the learning rate over all steps. */
-  schedule: Schedule;
-  /** Decoupled weight decay of matrices. */
-  weightDecay: number;
-  /** Gradients are scaled down to this global L2 norm; 0 turns it off. */
-  maxGradientNorm: number;
-}
-
-export const sftDefaults: SftConfig = {
-  seed: 1,
-  learningRate: 1e-4,
-  epochs: 2,
-  batchSize: 16,
-  schedule: { kind: "cosine", warmupSteps: 2, finalFraction: 0.1 },
-  weightDecay: 0.01,
-  maxGradientNorm: 1,
-};
+import { type SftConfig, sftDefaults } from "./sft-config.ts";
 
 /** Metrics of one step, under TRL's names. */
 export interface SftMetrics {

@@ -1,21 +1,15 @@
-import { readFileSync } from "node:fs";
 import path from "node:path";
-import { z } from "zod";
-import { roundSettings } from "../../../lib/rounds/settings.ts";
-import { cacheActivations } from "../../../trainer/algorithms/activations.ts";
-import { completionLength } from "../../../trainer/algorithms/ranked-prompt.ts";
 import { loadRewardModel } from "../../../trainer/algorithms/reward-file.ts";
-import { scoreSequences } from "../../../trainer/algorithms/reward-model.ts";
 import {
   type AnnotatorCrossValidation,
   crossValidateAnnotators,
   type GroupAgreement,
 } from "../../../trainer/evaluation/cross-validate-annotators.ts";
-import { type PreferenceReport, preferenceReport } from "../../../trainer/math/preference-report.ts";
-import { createRandom } from "../../../trainer/math/random.ts";
+import type { Interval, PreferenceReport } from "../../../trainer/math/preference-report.ts";
 import { loadModel } from "../../../trainer/models/language-model.ts";
-import { readRankings } from "../train/read-training-data.ts";
-import { tokenise } from "../train/train-reward.ts";
+import { methodSettings } from "../train/method-settings.ts";
+import { readSummary, rewardFile } from "../train/open-model.ts";
+import { judgeRanking, readPrompts } from "../train/train-reward.ts";
 
 export interface EvaluateRewardOptions {
   /** What `train reward` wrote. */
@@ -26,13 +20,6 @@ export interface EvaluateRewardOptions {
   crossValidate?: "annotators";
   json?: boolean;
 }
-
-const summarySchema = z.object({
-  base: z.object({ location: z.string() }),
-  topBlocks: z.number().int().positive(),
-  seed: z.number().int(),
-  reward: z.unknown(),
-});
 
 /**
  * Prints how well a reward model agrees with a file of rankings; its probabilities are the calibrated ones. With
@@ -46,15 +33,12 @@ export async function evaluateReward({
   crossValidate,
   json,
 }: EvaluateRewardOptions) {
-  const summary = summarySchema.parse(JSON.parse(readFileSync(path.join(folder, "summary.json"), "utf8")));
-  const rankings = await readRankings(data, { skipBadLines });
-  const { trunk, tokenizer, top } = await loadModel(summary.base.location, { topLayers: summary.topBlocks });
-  const prompts = rankings
-    .map((answers) => tokenise(answers, tokenizer, systemPrompt ?? null))
-    .filter(({ completions }) => completions.every(({ tokens }) => tokens.length <= trunk.architecture.context));
-  if (prompts.length === 0) throw new Error(`${data} holds no ranking that fits into the model's context.`);
+  const summary = readSummary(folder);
+  const model = await loadModel(summary.base.location, { topLayers: summary.topBlocks });
+  const { trunk, tokenizer, top } = model;
+  const prompts = await readPrompts(data, { skipBadLines, systemPrompt }, { model, base: summary.base });
   if (crossValidate) {
-    const settings = { ...roundSettings.shape.reward.parse(summary.reward), seed: summary.seed };
+    const settings = { ...methodSettings.reward.parse(summary.settings), seed: summary.seed };
     const onFold = (fold: number, folds: number) => {
       if (!json) console.log(`fold ${fold + 1} of ${folds}`);
     };
@@ -64,18 +48,9 @@ export async function evaluateReward({
     console.log(json ? JSON.stringify(found) : crossValidationLines(found));
     return;
   }
-  const reward = await loadRewardModel(path.join(folder, "reward.safetensors"), trunk, tokenizer.padToken);
-  const judged = prompts.map(({ completions, pairs }) => {
-    const cached = cacheActivations(trunk, completions, tokenizer.padToken);
-    const scores = scoreSequences(reward, cached, tokenizer.padToken);
-    return {
-      scores: scores.map((score) => score / reward.temperature),
-      lengths: completions.map(completionLength),
-      pairs,
-    };
-  });
-  const report = preferenceReport(judged, createRandom(1));
-  console.log(json ? JSON.stringify(report) : asLines(report, rankings.length - prompts.length));
+  const reward = await loadRewardModel(path.join(folder, rewardFile), trunk, tokenizer.padToken);
+  const report = judgeRanking(reward, model, prompts);
+  console.log(json ? JSON.stringify(report) : asLines(report));
 }
 
 function crossValidationLines({ annotators, folds, known, unknown, difference }: AnnotatorCrossValidation): string {
@@ -89,15 +64,17 @@ function crossValidationLines({ annotators, folds, known, unknown, difference }:
   ].join("\n");
 }
 
-function asLines(report: PreferenceReport, leftOut: number): string {
-  const between = ({ lower, upper }: { lower: number; upper: number }) =>
-    `(95 %: ${lower.toFixed(3)} to ${upper.toFixed(3)})`;
+function asLines(report: PreferenceReport): string {
+  const { accuracy, accuracyInterval, logLoss, logLossInterval, intervals } = report;
+  const line = (name: string, value: number, { lower, upper }: Interval, digits: number) =>
+    `${name} ${value.toFixed(digits)} (95 %: ${lower.toFixed(digits)} to ${upper.toFixed(digits)})`;
   return [
-    `${report.pairs} judgements of ${report.prompts} prompts${leftOut > 0 ? `, ${leftOut} prompts too long and left out` : ""}`,
-    `accuracy ${report.accuracy.toFixed(3)} ${between(report.accuracyInterval)}, "longer wins" ${report.longerWins.toFixed(3)}`,
-    `log-loss ${report.logLoss.toFixed(4)} ${between(report.logLossInterval)}, a coin toss 0.6931`,
-    `Brier score ${report.brier.toFixed(4)}`,
-    `calibration error ${report.calibrationError.toFixed(4)}`,
-    `correlation with length ${report.lengthCorrelation.toFixed(3)}`,
+    `${report.pairs} judgements of ${report.prompts} prompts`,
+    line("accuracy", accuracy, accuracyInterval, 3),
+    line('"longer wins"', report.longerWins, intervals.longerWins, 3),
+    `${line("log-loss", logLoss, logLossInterval, 4)}, a coin toss 0.6931`,
+    `${line("Brier score", report.brier, intervals.brier, 4)}, a coin toss 0.25`,
+    line("calibration error", report.calibrationError, intervals.calibrationError, 4),
+    line("correlation with length", report.lengthCorrelation, intervals.lengthCorrelation, 3),
   ].join("\n");
 }

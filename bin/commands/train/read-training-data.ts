@@ -21,6 +21,12 @@ export interface RankedAnswers {
   pairs: (Pair & { annotator?: string })[];
 }
 
+/** A prompt and the answer that a person would have wanted. */
+export interface Demonstration {
+  messages: Message[];
+  completion: string;
+}
+
 export interface ReadOptions {
   /** Leave bad lines out and say so, instead of refusing the file. */
   skipBadLines?: boolean;
@@ -67,7 +73,7 @@ export async function readPrompts(file: string): Promise<{ id: string; messages:
 export async function readDemonstrations(
   file: string,
   options: ReadOptions = {},
-): Promise<{ messages: Message[]; completion: string }[]> {
+): Promise<Demonstration[]> {
   const lines = await readFileLines(file, "demonstrations", options);
   return lines.flatMap(({ messages, completions, ranking }) => {
     const best = completions[ranking?.[0]?.[0] ?? 0];

@@ -1,97 +1,125 @@
 import { splitOf } from "../../../lib/prompts/assign-split.ts";
-import { roundSettings } from "../../../lib/rounds/settings.ts";
-import type { RankedPrompt } from "../../../trainer/algorithms/ranked-prompt.ts";
+import { cacheActivations } from "../../../trainer/algorithms/activations.ts";
+import { completionLength, type RankedPrompt } from "../../../trainer/algorithms/ranked-prompt.ts";
 import { createRewardTrainer } from "../../../trainer/algorithms/reward.ts";
 import { saveRewardModel } from "../../../trainer/algorithms/reward-file.ts";
-import { loadModel } from "../../../trainer/models/language-model.ts";
+import { disposeRewardModel, type RewardModel, scoreSequences } from "../../../trainer/algorithms/reward-model.ts";
+import { type PreferenceReport, preferenceReport } from "../../../trainer/math/preference-report.ts";
+import { createRandom } from "../../../trainer/math/random.ts";
+import type { LanguageModel } from "../../../trainer/models/language-model.ts";
 import { saveModelFolder } from "../../../trainer/models/save.ts";
 import type { ChatTokenizer } from "../../../trainer/models/tokenizer.ts";
-import { requireTraining } from "../../../trainer/tensor/backend.ts";
-import type { ComputeType } from "../../../trainer/tensor/linear.ts";
-import { fetchBaseModel } from "../../../trainer/weights/fetch-base-model.ts";
+import type { Figures } from "./figures.ts";
+import type { MethodSettings } from "./method-settings.ts";
+import { type OpenedModel, rewardFile } from "./open-model.ts";
 import { type RankedAnswers, readRankings } from "./read-training-data.ts";
-import { RunFolder } from "./run-folder.ts";
+import type { TrainingMethod, TrainOptions } from "./training-run.ts";
 
-export interface TrainOptions {
-  /** A folder in Hugging Face layout, a .gguf file or a hub name. */
-  model?: string;
-  data: string;
-  out: string;
-  /** JSON: what differs from the defaults of a round's reward or ppo settings. */
-  settings?: string;
-  seed: number;
-  topBlocks: number;
-  compute: ComputeType;
-  systemPrompt?: string;
-  /** Leave bad lines of the data out instead of refusing it. */
-  skipBadLines?: boolean;
-  /** Also write trunk and top as one folder that other libraries load. */
-  merged?: boolean;
+/** Trains a reward model on a file of rankings. */
+export const reward: TrainingMethod = {
+  method: "reward",
+  shown: ["loss", "accuracy"],
+  async prepare(options, settings, opened) {
+    const { model } = opened;
+    const { padToken } = model.tokenizer;
+    const rankings = await readPrompts(options.data, options, opened);
+    const side = (wanted: "train" | "validation") =>
+      rankings.filter(
+        ({ splitKey }) => splitOf(splitKey, { validation: options.validation!, gold: 0 }) === wanted,
+      );
+    const [train, held] = [side("train"), side("validation")];
+    if (train.length === 0) throw new Error(`${options.data} holds no ranking to train on.`);
+    const evaluated = options.eval ? await readPrompts(options.eval, options, opened) : null;
+    return {
+      data: `${train.length} prompts to train on, ${held.length} held out`,
+      start(seed) {
+        const trainer = createRewardTrainer(
+          { ...(settings as MethodSettings<"reward">), seed },
+          { initial: model.top, padToken },
+          train,
+          held,
+        );
+        let trained: RewardModel | null = null;
+        return {
+          get progress() {
+            return trainer.progress;
+          },
+          async step() {
+            const { step, metrics, fault } = trainer.step();
+            const warnings = fault ? [`step ${step + 1} is skipped in part: a score or gradient was not finite`] : [];
+            return { metrics: { ...metrics }, warnings };
+          },
+          state: () => trainer.state(),
+          restore: (state) => trainer.restore(state),
+          async finish(folder) {
+            const { model: finished, references, train: onTrain, validation, dead } = trainer.finish();
+            trained = finished;
+            const judged = evaluated ? reportFigures("eval/", judgeRanking(finished, model, evaluated)) : {};
+            const figures = { ...(validation ? reportFigures("held-out/", validation) : {}), ...judged };
+            const summary = { train: onTrain, validation, dead };
+            if (dead) return { summary, figures, weights: null, refused: dead };
+            const { sha256 } = await saveRewardModel(folder.path(rewardFile), finished, references, padToken);
+            // Other libraries know no ensembles: they get its first member.
+            const { top, head } = finished.members[0]!;
+            if (options.merged) await saveModelFolder(folder.path("model"), { ...model, top }, { head });
+            return { summary: { ...summary, sha256 }, figures, weights: folder.path(rewardFile) };
+          },
+          dispose() {
+            trainer.dispose();
+            if (trained) disposeRewardModel(trained);
+          },
+        };
+      },
+    };
+  },
+};
+
+/** Rankings of a file as tokens, those left out that do not fit into the model. */
+export async function readPrompts(
+  file: string,
+  options: Pick<TrainOptions, "skipBadLines" | "systemPrompt">,
+  { model, base }: Pick<OpenedModel, "model"> & { base: { name: string } },
+): Promise<(RankedPrompt & { splitKey: string })[]> {
+  const { context } = model.trunk.architecture;
+  const prompts = (await readRankings(file, options))
+    .map((answers) => ({
+      ...tokenise(answers, model.tokenizer, options.systemPrompt ?? null),
+      splitKey: answers.splitKey,
+    }))
+    .filter(({ completions }) => completions.every(({ tokens }) => tokens.length <= context));
+  if (prompts.length === 0) throw new Error(`${file} holds no ranking that fits into ${base.name}.`);
+  return prompts;
 }
 
-/** Trains a reward model on a file of rankings. Writes reward.safetensors, metrics.jsonl and summary.json. */
-export async function trainReward({ validation, ...options }: TrainOptions & { validation: number }): Promise<void> {
-  requireTraining();
-  const { seed, topBlocks, reward } = roundSettings.parse({
-    seed: options.seed,
-    topBlocks: options.topBlocks,
-    reward: options.settings ? JSON.parse(options.settings) : {},
+/** How well a reward model's calibrated scores agree with rankings. */
+export function judgeRanking(
+  rewardModel: RewardModel,
+  { trunk, tokenizer }: LanguageModel,
+  prompts: readonly RankedPrompt[],
+): PreferenceReport {
+  const judged = prompts.map(({ completions, pairs }) => {
+    const cached = cacheActivations(trunk, completions, tokenizer.padToken);
+    const scores = scoreSequences(rewardModel, cached, tokenizer.padToken);
+    return {
+      scores: scores.map((score) => score / rewardModel.temperature),
+      lengths: completions.map(completionLength),
+      pairs,
+    };
   });
-  const run = await RunFolder.open(options.out);
-  const rankings = await readRankings(options.data, options);
-  const base = await fetchBaseModel({ source: options.model });
-  const model = await loadModel(base.location, { topLayers: topBlocks, compute: options.compute });
-  const { context } = model.trunk.architecture;
-  const side = (wanted: "train" | "validation") =>
-    rankings
-      .filter(({ splitKey }) => splitOf(splitKey, { validation, gold: 0 }) === wanted)
-      .map((answers) => tokenise(answers, model.tokenizer, options.systemPrompt ?? null))
-      .filter(({ completions }) => completions.every(({ tokens }) => tokens.length <= context));
-  const [train, held] = [side("train"), side("validation")];
-  if (train.length === 0) throw new Error(`${options.data} holds no ranking to train on.`);
-  console.log(`${base.name}: ${train.length} prompts to train on, ${held.length} held out`);
+  return preferenceReport(judged, createRandom(1));
+}
 
-  const trainer = createRewardTrainer(
-    { ...reward, seed },
-    { initial: model.top, padToken: model.tokenizer.padToken },
-    train,
-    held,
-  );
-  if (await run.resume(trainer)) console.log(`goes on at step ${trainer.progress.step}`);
-  while (trainer.progress.step < trainer.progress.steps) {
-    const { step, metrics, fault } = trainer.step();
-    const { loss, accuracy } = metrics;
-    const text = fault
-      ? "skipped: its gradient was not finite"
-      : `loss ${loss.toFixed(4)} accuracy ${accuracy.toFixed(3)}`;
-    console.log(`step ${step + 1}/${trainer.progress.steps} ${text}`);
-    await run.record(step, metrics, trainer);
-  }
-
-  const { model: trained, references, train: onTrain, validation: onHeld, dead } = trainer.finish();
-  const summary = { base, seed, topBlocks, reward, train: onTrain, validation: onHeld, dead };
-  if (dead) {
-    await run.finish(summary);
-    throw new Error(`No weights are written: ${dead}`);
-  }
-  const { sha256 } = await saveRewardModel(
-    run.path("reward.safetensors"),
-    trained,
-    references,
-    model.tokenizer.padToken,
-  );
-  // Other libraries know no ensembles: they get its first member.
-  const { top, head } = trained.members[0]!;
-  if (options.merged) await saveModelFolder(run.path("model"), { ...model, top }, { head });
-  await run.finish({ ...summary, sha256 });
-  if (onHeld) {
-    const { accuracy, accuracyInterval, logLoss, longerWins } = onHeld;
-    const interval = `${accuracyInterval.lower.toFixed(3)} to ${accuracyInterval.upper.toFixed(3)}`;
-    console.log(
-      `held out: accuracy ${accuracy.toFixed(3)} (${interval}), log-loss ${logLoss.toFixed(4)}, "longer wins" ${longerWins.toFixed(3)}`,
-    );
-  }
-  console.log(`wrote ${run.path("reward.safetensors")}`);
+/** A report's figures with their intervals, under names with a prefix. */
+export function reportFigures(prefix: string, report: PreferenceReport): Figures {
+  const { accuracy, logLoss, brier, calibrationError, longerWins, lengthCorrelation, intervals } = report;
+  return {
+    [`${prefix}accuracy`]: { value: accuracy, ...report.accuracyInterval },
+    [`${prefix}longer_wins`]: { value: longerWins, ...intervals.longerWins },
+    [`${prefix}log_loss`]: { value: logLoss, ...report.logLossInterval },
+    [`${prefix}brier`]: { value: brier, ...intervals.brier },
+    [`${prefix}calibration_error`]: { value: calibrationError, ...intervals.calibrationError },
+    [`${prefix}length_correlation`]: { value: lengthCorrelation, ...intervals.lengthCorrelation },
+  };
 }
 
 /** A prompt of a file as trainers take it. */

@@ -1,45 +1,73 @@
-import { createSftTrainer, sftDefaults } from "../../../trainer/algorithms/sft.ts";
-import { loadModel } from "../../../trainer/models/language-model.ts";
+import { createSftTrainer } from "../../../trainer/algorithms/sft.ts";
+import type { Sequence } from "../../../trainer/models/batch.ts";
 import { saveModelFolder, saveTop } from "../../../trainer/models/save.ts";
-import { requireTraining } from "../../../trainer/tensor/backend.ts";
-import { fetchBaseModel } from "../../../trainer/weights/fetch-base-model.ts";
-import { readDemonstrations } from "./read-training-data.ts";
-import { RunFolder } from "./run-folder.ts";
-import { givenSettings, type SettingOptions } from "./settings.ts";
-import type { TrainOptions } from "./train-reward.ts";
+import type { ChatTokenizer } from "../../../trainer/models/tokenizer.ts";
+import type { MethodSettings } from "./method-settings.ts";
+import { policyFile } from "./open-model.ts";
+import { type Demonstration, readDemonstrations } from "./read-training-data.ts";
+import type { TrainingMethod } from "./training-run.ts";
 
-/** Fine-tunes on a file of demonstrations. Writes policy.safetensors, metrics.jsonl and summary.json. */
-export async function trainSft(options: TrainOptions & SettingOptions): Promise<void> {
-  requireTraining();
-  const { seed, topBlocks, systemPrompt = null } = options;
-  const sft = { ...sftDefaults, ...givenSettings(options, sftDefaults), seed };
-  const run = await RunFolder.open(options.out);
-  const read = await readDemonstrations(options.data, options);
-  const base = await fetchBaseModel({ source: options.model });
-  const model = await loadModel(base.location, { topLayers: topBlocks, compute: options.compute });
-  const { tokenizer, trunk, top } = model;
-  const demonstrations = read
-    .map(({ messages, completion }) => {
-      const prompt = tokenizer.encodeChat(messages, { systemPrompt });
-      const tokens = [...prompt, ...tokenizer.encodeCompletion(completion, { finished: true })];
-      return { tokens, promptLength: prompt.length };
-    })
-    .filter(({ tokens }) => tokens.length <= trunk.architecture.context);
-  if (demonstrations.length === 0)
-    throw new Error(`${options.data} holds no demonstration that fits into ${base.name}.`);
-  console.log(`${base.name}: ${demonstrations.length} demonstrations`);
+/** Fine-tunes on a file of demonstrations. */
+export const sft: TrainingMethod = {
+  method: "sft",
+  shown: ["loss"],
+  async prepare(options, settings, { base, model }) {
+    const { tokenizer, trunk } = model;
+    const read = async (file: string) => {
+      const demonstrations = (await readDemonstrations(file, options))
+        .map((demonstration) => toSequence(demonstration, tokenizer, options.systemPrompt ?? null))
+        .filter(({ tokens }) => tokens.length <= trunk.architecture.context);
+      if (demonstrations.length === 0) throw new Error(`${file} holds no demonstration that fits into ${base.name}.`);
+      return demonstrations;
+    };
+    const demonstrations = await read(options.data);
+    const held = options.eval ? await read(options.eval) : null;
+    return {
+      data: `${demonstrations.length} demonstrations`,
+      start(seed) {
+        const top = model.top.clone();
+        const trainer = createSftTrainer(
+          { ...(settings as MethodSettings<"sft">), seed },
+          { top, padToken: tokenizer.padToken },
+          demonstrations,
+        );
+        return {
+          get progress() {
+            return trainer.progress;
+          },
+          async step() {
+            const { step, metrics, skipped } = trainer.step();
+            return { metrics: { ...metrics }, warnings: skipped ? [notFinite(step)] : [] };
+          },
+          ...(held ? { evaluate: async () => ({ "eval/loss": { value: trainer.evaluate(held) } }) } : {}),
+          state: () => trainer.state(),
+          restore: (state) => trainer.restore(state),
+          async finish(folder) {
+            const { sha256 } = await saveTop(folder.path(policyFile), top);
+            if (options.merged) await saveModelFolder(folder.path("model"), { ...model, top });
+            return { summary: { sha256 }, figures: {}, weights: folder.path(policyFile) };
+          },
+          dispose() {
+            trainer.dispose();
+            top.dispose();
+          },
+        };
+      },
+    };
+  },
+};
 
-  const trainer = createSftTrainer(sft, { top, padToken: tokenizer.padToken }, demonstrations);
-  if (await run.resume(trainer)) console.log(`goes on at step ${trainer.progress.step}`);
-  while (trainer.progress.step < trainer.progress.steps) {
-    const { step, metrics, skipped } = trainer.step();
-    const text = skipped ? "skipped: its gradient was not finite" : `loss ${metrics.loss.toFixed(4)}`;
-    console.log(`step ${step + 1}/${trainer.progress.steps} ${text}`);
-    await run.record(step, metrics, trainer);
-  }
+/** Said where a step was left out. */
+export function notFinite(step: number): string {
+  return `step ${step + 1} is skipped: its gradient was not finite`;
+}
 
-  const { sha256 } = await saveTop(run.path("policy.safetensors"), top);
-  if (options.merged) await saveModelFolder(run.path("model"), model);
-  await run.finish({ base, seed, topBlocks, sft, sha256 });
-  console.log(`wrote ${run.path("policy.safetensors")}`);
+export function toSequence(
+  { messages, completion }: Demonstration,
+  tokenizer: ChatTokenizer,
+  systemPrompt: string | null,
+): Sequence {
+  const prompt = tokenizer.encodeChat(messages, { systemPrompt });
+  const tokens = [...prompt, ...tokenizer.encodeCompletion(completion, { finished: true })];
+  return { tokens, promptLength: prompt.length };
 }
