@@ -14,13 +14,16 @@ export function train(): Command {
   function method(name: Method, description: string, formats: string): Command {
     return new Command(name)
       .description(description)
-      .requiredOption("--data <file>", formats)
-      .requiredOption("--out <folder>", "for settings, metrics, weights and summary; must not hold another run")
+      .option("--data <file>", `${formats} (required)`)
+      .option("--out <folder>", "for settings, metrics, weights and summary; must not hold another run (required)")
       .option(
         "--model <place>",
         "a folder in Hugging Face layout, the folder of an earlier run, a .gguf file or a hub name; default SmolLM2-135M-Instruct",
       )
-      .option("--eval <file>", "of the same shape, never trained on: judged at the end, and before where that says something")
+      .option(
+        "--eval <file>",
+        "of the same shape, never trained on: judged at the end, and before where that says something",
+      )
       .option("--set <key=value...>", "one setting each, above --settings and --config")
       .option("--settings <json>", `settings that differ, e.g. '{"learningRate": 1e-4}'`)
       .option("--config <file>", "the same as a JSON file; also the settings.json of an earlier run")
@@ -28,7 +31,11 @@ export function train(): Command {
       .option("--seeds <numbers>", "one run each, as 1,2,3; the last line has intervals over them", seedList)
       .option("--resume", "go on from the last checkpoint in --out")
       .option("--json", "one JSON line a step, and one with the final figures; the rest goes to standard error")
-      .option("--top-blocks <number>", "blocks that are trained, or all; default 4, or those of the earlier run", blocks)
+      .option(
+        "--top-blocks <number>",
+        "blocks that are trained, or all; default 4, or those of the earlier run",
+        blocks,
+      )
       .addOption(
         new Option("--compute <type>", "precision of matrix products")
           .choices(["float32", "bfloat16"])
@@ -39,16 +46,17 @@ export function train(): Command {
       .option("--checkpoint-every <seconds>", "the least time between two checkpoints", wholeNumber, 60)
       .option("--merged", "also write the whole model in Hugging Face layout, as `merge` does")
       .addHelpText("after", () => `\n${settingsHelp(name)}`)
-      .action(async (options: TrainOptions) => {
+      .action(async (options: TrainOptions, command: Command) => {
+        requireOptions(command);
         const { trainingMethods } = await import("./train/methods.ts");
         const { runTraining } = await import("./train/run-training.ts");
         await runTraining(trainingMethods[name], options);
       });
   }
   const againstReward = (name: Method, description: string) =>
-    method(name, description, promptFormats).requiredOption(
+    method(name, description, promptFormats).option(
       "--reward <folder>",
-      "what `train reward` wrote, for the same base and --top-blocks",
+      "what `train reward` wrote, for the same base and --top-blocks (required)",
     );
   return new Command("train")
     .description("train from files to files, without a database")
@@ -67,11 +75,25 @@ export function train(): Command {
         "demonstrations to go on modelling (PPO-ptx), weighted by ptxCoefficient",
       ),
     )
-    .addCommand(againstReward("rloo", "the same by REINFORCE leave-one-out: several completions a prompt, no value model"))
+    .addCommand(
+      againstReward("rloo", "the same by REINFORCE leave-one-out: several completions a prompt, no value model"),
+    )
     .addCommand(againstReward("grpo", "the same by group relative policy optimisation"))
     .addCommand(
       method("dpo", "train the model on rankings directly, by direct preference optimisation", rankingFormats),
     );
+}
+
+/**
+ * Checked here and not by commander, which would name a required option as missing before it says that a misspelt one is
+ * unknown.
+ */
+function requireOptions(command: Command) {
+  for (const option of command.options) {
+    if (option.description.endsWith("(required)") && command.getOptionValue(option.attributeName()) === undefined) {
+      command.error(`error: required option '${option.flags}' not specified`, { exitCode: 2 });
+    }
+  }
 }
 
 function wholeNumber(text: string): number {

@@ -14,6 +14,12 @@ const validation = (logLoss: number, lower: number, upper: number, pairs = 60): 
   calibrationError: 0.05,
   longerWins: 0.55,
   lengthCorrelation: 0.1,
+  intervals: {
+    brier: { lower: 0.15, upper: 0.25 },
+    calibrationError: { lower: 0, upper: 0.1 },
+    longerWins: { lower: 0.45, upper: 0.65 },
+    lengthCorrelation: { lower: -0.1, upper: 0.3 },
+  },
 });
 
 const heldOut = (mean: number, standardError: number, kl = 3, prompts = 12): HeldOutReport => {

@@ -71,6 +71,8 @@ export async function openModel(
   const model = await loadModel(summary.base.location, { topLayers: summary.topBlocks, compute });
   const { top } = await loadTop(file, model.trunk);
   model.top.dispose();
-  const sha256 = z.object({ sha256: z.string() }).parse(JSON.parse(readFileSync(path.join(place, summaryFile), "utf8")));
+  const sha256 = z
+    .object({ sha256: z.string() })
+    .parse(JSON.parse(readFileSync(path.join(place, summaryFile), "utf8")));
   return { base: summary.base, model: { ...model, top }, topBlocks: summary.topBlocks, topHash: sha256.sha256 };
 }

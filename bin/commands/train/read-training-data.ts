@@ -70,10 +70,7 @@ export async function readPrompts(file: string): Promise<{ id: string; messages:
  * Demonstrations from JSONL: TRL's `{prompt, completion}`, or rankings, of which the first of the best answers counts, or a
  * single answer that nobody ranked.
  */
-export async function readDemonstrations(
-  file: string,
-  options: ReadOptions = {},
-): Promise<Demonstration[]> {
+export async function readDemonstrations(file: string, options: ReadOptions = {}): Promise<Demonstration[]> {
   const lines = await readFileLines(file, "demonstrations", options);
   return lines.flatMap(({ messages, completions, ranking }) => {
     const best = completions[ranking?.[0]?.[0] ?? 0];

@@ -60,7 +60,9 @@ export class RunFolder {
       );
       if (differing.length > 0) {
         const lines = differing.map((name) => `\n  ${name}: ${String(before[name])} there, ${String(now[name])} now`);
-        throw new Error(`${this.folder} holds a run of another kind; it cannot be resumed as this one.${lines.join("")}`);
+        throw new Error(
+          `${this.folder} holds a run of another kind; it cannot be resumed as this one.${lines.join("")}`,
+        );
       }
     }
     await mkdir(this.folder, { recursive: true });

@@ -89,7 +89,9 @@ async function runOnce(
     const before = (await run.evaluate?.()) ?? {};
     if (resume) {
       const resumed = await folder.resume(run);
-      const text = resumed ? `goes on after step ${run.progress.step}` : "there is no checkpoint: starts from the beginning";
+      const text = resumed
+        ? `goes on after step ${run.progress.step}`
+        : "there is no checkpoint: starts from the beginning";
       reporter.say(text);
     }
     while (run.progress.step < run.progress.steps) {

@@ -45,7 +45,9 @@ function policyMethod<Of extends "ppo" | "rloo" | "grpo">({ method, create }: Po
       const settings = given as MethodSettings<Of> & { maxNewTokens: number; updates: number; temperature: number };
       const { model } = opened;
       const prompts = await readTrainingPrompts(options.data, options, opened, settings.maxNewTokens);
-      const held = options.eval ? await readTrainingPrompts(options.eval, options, opened, settings.maxNewTokens) : null;
+      const held = options.eval
+        ? await readTrainingPrompts(options.eval, options, opened, settings.maxNewTokens)
+        : null;
       const mix = await readMix(options, given, opened);
       const reward = await loadRewardModel(fileOfReward(options.reward!), model.trunk, model.tokenizer.padToken);
       return {

@@ -24,9 +24,7 @@ export const reward: TrainingMethod = {
     const { padToken } = model.tokenizer;
     const rankings = await readPrompts(options.data, options, opened);
     const side = (wanted: "train" | "validation") =>
-      rankings.filter(
-        ({ splitKey }) => splitOf(splitKey, { validation: options.validation!, gold: 0 }) === wanted,
-      );
+      rankings.filter(({ splitKey }) => splitOf(splitKey, { validation: options.validation!, gold: 0 }) === wanted);
     const [train, held] = [side("train"), side("validation")];
     if (train.length === 0) throw new Error(`${options.data} holds no ranking to train on.`);
     const evaluated = options.eval ? await readPrompts(options.eval, options, opened) : null;

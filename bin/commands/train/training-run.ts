@@ -1,8 +1,8 @@
 import type { TrainerState } from "../../../trainer/algorithms/learner.ts";
 import type { ComputeType } from "../../../trainer/tensor/linear.ts";
-import type { OpenedModel } from "./open-model.ts";
 import type { Figures } from "./figures.ts";
 import type { Method } from "./method-settings.ts";
+import type { OpenedModel } from "./open-model.ts";
 import type { RunFolder } from "./run-folder.ts";
 import type { SettingOptions } from "./settings.ts";
 
