@@ -7,6 +7,8 @@ import { roundSettings } from "./settings.ts";
 /** What a round launched now would learn from, and what is known about how long one takes here. */
 export interface RoundOutlook {
   splits: Record<Split, { prompts: number; rankings: number }>;
+  /** Written answers on training prompts. */
+  demonstrations: number;
   /** Rankings that no round has seen. */
   unseen: number;
   /** Rounds of any project that a new one would wait for: the trainer takes one at a time. */
@@ -25,13 +27,16 @@ export async function getRoundOutlook({
   projectId: string;
   database?: Database;
 }): Promise<RoundOutlook> {
-  const [rows, unseen, ahead, unfinished, timings] = await Promise.all([
+  const [rows, demonstrations, unseen, ahead, unfinished, timings] = await Promise.all([
     database.$queryRaw<{ split: Split; prompts: number; rankings: number }[]>`
       SELECT p.split::text AS split, count(DISTINCT p.id)::int AS prompts, count(*)::int AS rankings
       FROM "Annotation" a JOIN "Task" t ON t.id = a."taskId" JOIN "Prompt" p ON p.id = t."promptId"
       WHERE ${isCounting(projectId)}
         AND EXISTS (SELECT 1 FROM "Comparison" c WHERE c."annotationId" = a.id)
       GROUP BY p.split`,
+    database.demonstration.count({
+      where: { projectId, annotation: countingAnnotations(projectId), prompt: { split: "train" } },
+    }),
     database.annotation.count({ where: { ...countingAnnotations(projectId), datasetVersions: { none: {} } } }),
     database.round.count({ where: { state: { in: ["queued", "running"] } } }),
     database.round.findFirst({
@@ -46,6 +51,7 @@ export async function getRoundOutlook({
   };
   return {
     splits: { train: of("train"), validation: of("validation"), gold: of("gold") },
+    demonstrations,
     unseen,
     ahead,
     unfinished: unfinished as RoundOutlook["unfinished"],

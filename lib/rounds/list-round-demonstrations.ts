@@ -18,7 +18,7 @@ export async function listRoundDemonstrations({
   const rows = await database.$queryRaw<{ messages: unknown; text: string }[]>`
     SELECT p.messages, d.text
     FROM "Round" r
-      JOIN "DatasetAnnotation" f ON f."datasetVersionId" = r."datasetVersionId" AND f.split::text = ${split}
+      JOIN "DatasetAnnotation" f ON f."datasetVersionId" = r."datasetVersionId" AND f.split::text = ${split} AND f.weight > 0
       JOIN "Demonstration" d ON d."annotationId" = f."annotationId"
       JOIN "Prompt" p ON p.id = d."promptId"
     WHERE r.id = ${roundId}

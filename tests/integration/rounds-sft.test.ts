@@ -7,6 +7,7 @@ import { listModels } from "../../lib/models/list-models.ts";
 import { importLines } from "../../lib/prompts/import-lines.ts";
 import { compareSamples } from "../../lib/rounds/compare-samples.ts";
 import { getRound } from "../../lib/rounds/get-round.ts";
+import { getRoundOutlook } from "../../lib/rounds/get-round-outlook.ts";
 import { launchRound } from "../../lib/rounds/launch-round.ts";
 import { metricWords } from "../../lib/rounds/metrics.ts";
 import { roundStages } from "../../lib/rounds/settings.ts";
@@ -51,6 +52,10 @@ test("demonstrations make an SFT version, the reference and start of what follow
   expect(round.failure).toBeNull();
   expect(round.gates[0]).toMatchObject({ name: "sft", outcome: "passed" });
   expect(round.gates[0]!.detail.demonstrations).toBeGreaterThanOrEqual(5);
+
+  const { train, validation, gold } = round.dataset!.splitCounts;
+  expect(train.demonstrations + validation.demonstrations + gold.demonstrations).toBe(50);
+  expect((await getRoundOutlook({ projectId })).demonstrations).toBe(train.demonstrations);
 
   // Lineage: base → SFT → reward model and policy, which both start from it.
   const sft = round.sftVersion!;

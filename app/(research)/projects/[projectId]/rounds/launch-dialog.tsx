@@ -113,7 +113,7 @@ export function LaunchDialog({
 }
 
 function Outlook({ outlook, settings }: { outlook: RoundOutlook; settings: RoundSettings }) {
-  const { splits, unseen, ahead, unfinished, timings } = outlook;
+  const { splits, demonstrations, unseen, ahead, unfinished, timings } = outlook;
   if (splits.train.rankings === 0) {
     return (
       <Notice tone="warning" title="There is nothing to learn from yet">
@@ -144,6 +144,13 @@ function Outlook({ outlook, settings }: { outlook: RoundOutlook; settings: Round
           detail={timings ? `by round ${timings.number} on this machine` : "known after the first round"}
         />
       </StatRow>
+      {demonstrations > 0 && settings.sft.fromDemonstrations !== null && (
+        <p className="text-muted text-sm">
+          {demonstrations >= settings.sft.fromDemonstrations
+            ? `It fine-tunes on ${formatCounted(demonstrations, "demonstration")} first, unless an earlier round has done so with these.`
+            : `There are ${formatCounted(demonstrations, "demonstration")} to learn from; it fine-tunes on them from ${formatCount(settings.sft.fromDemonstrations)} on.`}
+        </p>
+      )}
       {unfinished ? (
         <Notice tone="warning" title={`Round ${unfinished.number} is ${unfinished.state}`}>
           A project has one round at a time. Wait for it, or cancel it first.

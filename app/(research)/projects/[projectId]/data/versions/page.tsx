@@ -69,7 +69,7 @@ function VersionRow({ projectId, version }: { projectId: string; version: Datase
         <TableCell
           key={side}
           numeric
-          title={`${splitCounts[side].prompts} prompts, ${splitCounts[side].comparisons} pairs`}
+          title={`${splitCounts[side].prompts} prompts, ${splitCounts[side].comparisons} pairs, ${splitCounts[side].demonstrations} demonstrations`}
         >
           {formatCount(splitCounts[side].annotations)}
         </TableCell>
