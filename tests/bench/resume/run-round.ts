@@ -23,7 +23,7 @@ const settings = {
     missingEosScore: null,
   },
   evaluation: { prompts: 16, samplesPerPrompt: 8 },
-  gates: { klCeiling: 1000 },
+  gates: { klCeiling: 1000, textLossMargin: 1000, questionMargin: 1 },
 };
 
 type Stage = "reward" | "policy" | "evaluate";
