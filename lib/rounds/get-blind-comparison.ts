@@ -58,6 +58,17 @@ export async function getBlindComparison({
   };
 }
 
+/** Prompts of a project that a blind comparison may ask about: no policy and no reward model has learned from them. */
+export async function countHeldOutPrompts({
+  projectId,
+  database = db(),
+}: {
+  projectId: string;
+  database?: Database;
+}): Promise<number> {
+  return await database.prompt.count({ where: { projectId, split: { not: "train" } } });
+}
+
 /**
  * Counts a comparison's pairs. Answers that are the same to the letter are a tie without being asked; a pair whose answer
  * could not be written, or whose task was cancelled, counts as nothing.

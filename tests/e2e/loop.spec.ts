@@ -1,6 +1,7 @@
+import type { Page } from "@playwright/test";
 import { db } from "../../lib/db/client.ts";
 import type { ProjectInput } from "../../lib/projects/create-project.ts";
-import { addRankings, makeProject } from "./installation/projects.ts";
+import { addRankings, makeProject, type TestProject } from "./installation/projects.ts";
 import { newestOf, openRanking } from "./installation/ranking.ts";
 import { expect, test } from "./installation/test.ts";
 
@@ -55,9 +56,19 @@ test("rankings become a round, the round a policy, its answers tasks; one click 
   expect(await page.evaluate(() => performance.timeOrigin)).toBe(loadedAt);
 
   const round = await db().round.findFirstOrThrow({ where: { projectId: project.id }, include: { metrics: true } });
-  expect(round.metrics.filter(({ stage }) => stage === "policy")).toHaveLength(6);
+  expect(updatesOf(round.metrics)).toHaveLength(6);
   const [first] = round.metrics.filter(({ stage, step }) => stage === "policy" && step <= 1);
   expect(Math.abs((first!.values as Record<string, number>)["objective/kl"]!)).toBeLessThan(1e-4);
+
+  // Nobody sees whose an answer is; this test looks it up, and has people prefer the new policy's each time.
+  await page.getByLabel("Pairs", { exact: true }).fill("4");
+  await page.getByRole("button", { name: "Ask people" }).click();
+  await expect(page.getByText("0 of 4 pairs judged")).toBeVisible();
+  const annotator = await pageOf("annotator");
+  await openRanking(annotator, project);
+  for (let pair = 1; pair <= 4; pair++) await preferAnswerOf(round.policyVersionId!, annotator, project, pair);
+  await expect(page.getByText("people chose its answer 4 times")).toBeVisible();
+  await expect(page.getByText("100 %").first()).toBeVisible();
 
   await page.getByLabel("Reason").fill("Read the answers before and after.");
   await publish.click();
@@ -65,12 +76,11 @@ test("rankings become a round, the round a policy, its answers tasks; one click 
   const policy = await db().modelVersion.findFirstOrThrow({ where: { projectId: project.id, kind: "policy" } });
   expect(policy.state).toBe("active");
 
-  const annotator = await pageOf("annotator");
   await openRanking(annotator, project);
   await expect(annotator.getByRole("article")).toHaveCount(4, { timeout: 60_000 });
   for (const key of ["1", "2", "3"]) await annotator.keyboard.press(key);
   await annotator.keyboard.press("Enter");
-  const { taskId } = await newestOf(project, 1);
+  const { taskId } = await newestOf(project, 5);
   const ranked = await db().completion.findMany({ where: { taskCompletions: { some: { taskId } } } });
   expect(ranked.map(({ modelVersionId }) => modelVersionId)).toEqual(Array(4).fill(policy.id));
 
@@ -105,5 +115,23 @@ test("a running round is cancelled, and resumed to its end", async ({ pageOf }) 
     where: { projectId: project.id },
     include: { metrics: { where: { stage: "policy" } } },
   });
-  expect(metrics).toHaveLength(40);
+  expect(updatesOf(metrics)).toHaveLength(40);
 });
+
+/** Figures of updates; those of a look after the last one stand by themselves. */
+function updatesOf(metrics: { stage: string; values: unknown }[]) {
+  return metrics.filter(({ stage, values }) => stage === "policy" && "objective/kl" in (values as object));
+}
+
+/** Judges the pair on the screen for the side that a version wrote, and waits until that is stored. */
+async function preferAnswerOf(versionId: string, page: Page, project: TestProject, pair: number): Promise<void> {
+  await expect(page.getByRole("article")).toHaveCount(2, { timeout: 60_000 });
+  const held = await db().assignment.findFirstOrThrow({
+    where: { status: "held", task: { projectId: project.id, kind: "compare" } },
+    orderBy: { number: "asc" },
+  });
+  const { modelVersionId } = await db().completion.findUniqueOrThrow({ where: { id: held.shownOrder[0]! } });
+  await page.keyboard.press(modelVersionId === versionId ? "1" : "8");
+  await page.keyboard.press("Enter");
+  await newestOf(project, pair);
+}

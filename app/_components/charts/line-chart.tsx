@@ -34,6 +34,8 @@ export interface LineChartProps {
   references?: readonly { value: number; label: string }[];
   /** Draws the moving average over the raw values; the raw ones stay, fainter. */
   smoothed?: boolean;
+  /** The horizontal axis is a measured quantity and no count of steps: decimals, and no gaps where it jumps. */
+  measured?: boolean;
 }
 
 /** Axis labels: no more digits than the tick has. */
@@ -65,6 +67,7 @@ export function LineChart({
   unit = "number",
   references = [],
   smoothed = true,
+  measured = false,
 }: LineChartProps) {
   const [hidden, setHidden] = useState<readonly string[]>([]);
   const present = series.filter(({ name }) => latestValue(points, name) !== null);
@@ -73,8 +76,9 @@ export function LineChart({
       chartRows(
         points,
         series.map(({ name }) => name),
+        { gaps: !measured },
       ),
-    [points, series],
+    [points, series, measured],
   );
   const shown = present.filter(({ name }) => !hidden.includes(name));
   const format = formatByUnit[unit];
@@ -109,7 +113,8 @@ export function LineChart({
                 dataKey="step"
                 type="number"
                 domain={["dataMin", "dataMax"]}
-                allowDecimals={false}
+                allowDecimals={measured}
+                {...(measured ? { tickFormatter: (value: number) => formatTick(value, "number") } : {})}
                 tickLine={false}
                 axisLine={{ stroke: "var(--chart-axis)" }}
                 tick={{ fontSize: 11, fill: "var(--muted)" }}
@@ -138,7 +143,7 @@ export function LineChart({
                 content={({ active, label, payload }) => (
                   <ChartTooltip
                     active={active}
-                    heading={`${stepLabel} ${label}`}
+                    heading={`${stepLabel} ${measured ? formatFigure(Number(label)) : label}`}
                     row={payload?.[0]?.payload}
                     series={shown}
                     averaged={averaged}

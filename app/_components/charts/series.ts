@@ -64,12 +64,12 @@ function thin(rows: readonly ChartRow[], limit: number): ChartRow[] {
 
 /**
  * The rows a line chart draws: sorted by step, non-finite values as gaps, each series beside its moving average
- * (computed on every point, before thinning).
+ * (computed on every point, before thinning). Without `gaps`, a wide spacing is no missing step.
  */
 export function chartRows(
   points: readonly MetricPoint[],
   names: readonly string[],
-  { weight = 0.6, limit = 600 }: { weight?: number; limit?: number } = {},
+  { weight = 0.6, limit = 600, gaps = true }: { weight?: number; limit?: number; gaps?: boolean } = {},
 ): ChartRow[] {
   const sorted = points
     .filter((point) => names.some((name) => point.values[name] != null))
@@ -86,7 +86,8 @@ export function chartRows(
       row[smoothedKey(name)] = smoothed[position]!;
     }
   }
-  return withGaps(thin(rows, limit));
+  const drawn = thin(rows, limit);
+  return gaps ? withGaps(drawn) : drawn;
 }
 
 /** The newest value of a series, or null. */

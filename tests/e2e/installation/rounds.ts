@@ -52,8 +52,14 @@ export async function addUndecidedRound(project: TestProject): Promise<{ id: str
           roundId: id,
           stage: "policy" as const,
           step,
-          values: { "objective/scores": step / 10, "objective/rlhf_reward": step / 12, "objective/kl": step / 8 },
+          values: {
+            "objective/scores": step / 10,
+            "objective/rlhf_reward": step / 12,
+            "objective/kl": step / 8,
+            ...(step % 3 === 0 ? look(step) : {}),
+          },
         })),
+      { roundId: id, stage: "policy" as const, step: 12, values: look(12) },
     ],
   });
   const prompts = await db().prompt.findMany({ where: { projectId: project.id }, take: 3 });
@@ -70,6 +76,17 @@ export async function addUndecidedRound(project: TestProject): Promise<{ id: str
       })),
     ),
   });
+  await db().roundAlarm.create({
+    data: {
+      roundId: id,
+      stage: "policy",
+      step: 11,
+      kind: "overoptimisation",
+      message:
+        "The gold reward has been more than a standard error below its best, 0.39 after update 6, for 3 evaluations: learning was stopped, and the policy went back to update 6.",
+      causes: ["the reward model has learned from too few rankings to be pleased for so long: rank more"],
+    },
+  });
   await db().gate.createMany({
     data: [
       {
@@ -78,6 +95,20 @@ export async function addUndecidedRound(project: TestProject): Promise<{ id: str
         outcome: "passed",
         summary: "Better than a coin toss.",
         detail: { logLoss: 0.6, logLossLower: 0.55, logLossUpper: 0.65 },
+      },
+      {
+        roundId: id,
+        name: "overoptimisation",
+        outcome: "passed",
+        summary: "Learning was stopped after update 12 and the policy is that of update 6.",
+        detail: { gain: 0.4, lower: 0.1, upper: 0.7, kept: 6, stopped: 12 },
+      },
+      {
+        roundId: id,
+        name: "people",
+        outcome: "undecided",
+        summary: "Nobody has compared its answers with those of the current policy yet.",
+        detail: { comparisons: 0 },
       },
       {
         roundId: id,
@@ -103,6 +134,17 @@ export async function addUndecidedRound(project: TestProject): Promise<{ id: str
     },
   });
   return { id, policyName: policy.name };
+}
+
+/** Held-out answers after so many updates: the proxy's reward goes on rising where gold's has begun to fall. */
+function look(update: number): Record<string, number> {
+  return {
+    "held_out/kl": update / 6,
+    "held_out/kl_k3": update / 6,
+    "held_out/proxy": update / 8,
+    "held_out/gold": update / 8 - (update / 10) ** 2,
+    "held_out/gold_standard_error": 0.1,
+  };
 }
 
 /** A round that broke at once. Ended: no trainer takes it, and none waits for it. */

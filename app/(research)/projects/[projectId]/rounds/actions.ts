@@ -9,6 +9,7 @@ import { decideGate } from "../../../../../lib/rounds/decide-gate.ts";
 import { findProjectOfRound } from "../../../../../lib/rounds/find-project-of-round.ts";
 import { launchRound } from "../../../../../lib/rounds/launch-round.ts";
 import { resumeRound } from "../../../../../lib/rounds/resume-round.ts";
+import { pairsWanted, startBlindComparison } from "../../../../../lib/rounds/start-blind-comparison.ts";
 import { authoriseAction } from "../../../../_actions/authorise.ts";
 import { identifier } from "../../../../_actions/identifier.ts";
 import { perform } from "../../../../_actions/perform.ts";
@@ -49,6 +50,18 @@ export async function resume(input: z.input<typeof target>) {
     const { projectId, roundId } = target.parse(input);
     const actor = await authoriseRound({ projectId, roundId });
     await resumeRound({ roundId, actorId: actor.id });
+    revalidatePath(`/projects/${projectId}`, "layout");
+    return null;
+  });
+}
+
+const comparison = target.extend({ pairs: pairsWanted });
+
+export async function askPeople(input: z.input<typeof comparison>) {
+  return await perform(async () => {
+    const { projectId, roundId, pairs } = comparison.parse(input);
+    const actor = await authoriseRound({ projectId, roundId });
+    await startBlindComparison({ roundId, actorId: actor.id, pairs });
     revalidatePath(`/projects/${projectId}`, "layout");
     return null;
   });

@@ -9,6 +9,7 @@ import {
   rewardCharts,
   sftCharts,
 } from "./chart-definitions.ts";
+import { OverOptimisation } from "./over-optimisation.tsx";
 
 type Charts = typeof rewardCharts;
 
@@ -35,6 +36,9 @@ export function Curves({ round }: { round: RoundView }) {
       )}
       {metrics.policy.length > 0 && (
         <CurveGroup title="Policy">
+          <div className="mb-4">
+            <OverOptimisation metrics={metrics.policy} />
+          </div>
           <ChartGrid charts={policyCharts({ klCeiling })} points={metrics.policy} stepLabel="PPO update" />
           <More>
             <ChartGrid charts={morePolicyCharts} points={metrics.policy} stepLabel="PPO update" />

@@ -7,6 +7,7 @@ import { Card } from "../../../../../_components/card.tsx";
 import { Field } from "../../../../../_components/field.tsx";
 import { Textarea } from "../../../../../_components/input.tsx";
 import { useAction } from "../../../../../_components/use-action.ts";
+import { gateWords } from "../../../../_rounds/gate-words.ts";
 import { decide } from "../actions.ts";
 
 /** A candidate that did not pass every gate: a person publishes or declines it, and says why. */
@@ -16,12 +17,15 @@ export function Decision({
   state,
   policyName,
   mayDecide,
+  unpassed,
 }: {
   projectId: string;
   roundId: string;
   state: RoundState;
   policyName: string;
   mayDecide: boolean;
+  /** Gates that publishing would go past. */
+  unpassed: string[];
 }) {
   const [reason, setReason] = useState("");
   const [fault, setFault] = useState<string | null>(null);
@@ -60,6 +64,12 @@ export function Decision({
               }}
             />
           </Field>
+          {unpassed.length > 0 && (
+            <p className="text-muted text-sm">
+              Publishing goes past {unpassed.map((name) => `“${gateWords[name]?.name ?? name}”`).join(", ")}; the audit
+              log will say so, with your name and reason.
+            </p>
+          )}
           <div className="flex flex-wrap gap-2">
             <Button tone="primary" disabled={pending} onClick={() => submit(true)}>
               Publish {policyName}

@@ -111,6 +111,34 @@ function GateFigure({ gate: { name, outcome, detail } }: { gate: RoundGate }) {
       />
     ) : null;
   }
+  if (name === "people") {
+    const measured = bar(number("share"), number("lower"), number("upper"));
+    return (
+      measured && (
+        <IntervalBar
+          {...measured}
+          outcome={outcome}
+          reference={0.5}
+          referenceLabel="a half"
+          label="Share preferring it, ties half"
+        />
+      )
+    );
+  }
+  if (name === "overoptimisation") {
+    const gain = bar(number("gain"), number("lower"), number("upper"));
+    return (
+      gain && (
+        <IntervalBar
+          {...gain}
+          outcome={outcome}
+          reference={0}
+          referenceLabel="the start"
+          label="Gain by the gold model"
+        />
+      )
+    );
+  }
   const loss = (key: string, label: string) => {
     const measured = bar(number(key), number(`${key}Lower`), number(`${key}Upper`));
     const margin = number(`${key}Margin`);

@@ -3,6 +3,7 @@ import Link from "next/link";
 import { can } from "../../../../../../lib/auth/permissions.ts";
 import { getProject } from "../../../../../../lib/projects/get-project.ts";
 import { compareSamples } from "../../../../../../lib/rounds/compare-samples.ts";
+import { countHeldOutPrompts, getBlindComparison } from "../../../../../../lib/rounds/get-blind-comparison.ts";
 import { getRound, type RoundView } from "../../../../../../lib/rounds/get-round.ts";
 import { authorisePage } from "../../../../../_actions/authorise.ts";
 import { orNotFound } from "../../../../../_actions/or-not-found.ts";
@@ -12,6 +13,7 @@ import { TimeAgo } from "../../../../../_components/time-ago.tsx";
 import { RoundStateBadge } from "../../../../_rounds/round-state-badge.tsx";
 import { roundTriggerNames } from "../../../../_rounds/round-words.ts";
 import { Alarms } from "./alarms.tsx";
+import { BlindComparison } from "./blind-comparison.tsx";
 import { Curves } from "./curves.tsx";
 import { Decision } from "./decision.tsx";
 import { EffectiveSettings } from "./effective-settings.tsx";
@@ -29,10 +31,12 @@ const promptsShown = 24;
 export default async function RoundPage({ params }: { params: Promise<{ projectId: string; roundId: string }> }) {
   const { projectId, roundId } = await params;
   const { role } = await authorisePage(projectId, "viewData");
-  const [project, round, samples] = await Promise.all([
+  const [project, round, samples, comparison, heldOutPrompts] = await Promise.all([
     getProject({ projectId }),
     orNotFound(getRound({ roundId, projectId })),
     compareSamples({ roundId, limit: promptsShown }),
+    getBlindComparison({ roundId }),
+    countHeldOutPrompts({ projectId }),
   ]);
   const base = `/projects/${projectId}`;
   const mayRun = can(role, "runRounds");
@@ -41,7 +45,7 @@ export default async function RoundPage({ params }: { params: Promise<{ projectI
     (round.state === "undecided" || round.state === "rejected") && round.policyVersion?.state === "candidate";
   return (
     <>
-      <LiveRefresh projectId={projectId} types={["round"]} />
+      <LiveRefresh projectId={projectId} types={comparison ? ["round", "task", "generation"] : ["round"]} />
       <PageHeader
         title={`Round ${round.number}`}
         breadcrumb={[
@@ -65,6 +69,17 @@ export default async function RoundPage({ params }: { params: Promise<{ projectI
       <div className="flex flex-col gap-4">
         <StageSteps round={round} />
         <Outcome base={base} round={round} />
+        {round.policyVersion && (comparison || (round.state === "undecided" && waitsForDecision)) && (
+          <BlindComparison
+            projectId={projectId}
+            roundId={roundId}
+            policyName={round.policyVersion.name}
+            comparison={comparison}
+            heldOutPrompts={heldOutPrompts}
+            mayStart={mayRun && round.state === "undecided" && waitsForDecision}
+            isAsked={round.gates.some(({ name }) => name === "people")}
+          />
+        )}
         {waitsForDecision && round.policyVersion && (
           <Decision
             projectId={projectId}
@@ -72,6 +87,7 @@ export default async function RoundPage({ params }: { params: Promise<{ projectI
             state={round.state}
             policyName={round.policyVersion.name}
             mayDecide={mayRun}
+            unpassed={round.gates.filter(({ outcome }) => outcome !== "passed").map(({ name }) => name)}
           />
         )}
         <Alarms alarms={round.alarms} />

@@ -1,0 +1,48 @@
+import type { RoundView } from "../../../../../../lib/rounds/get-round.ts";
+import { metricWords } from "../../../../../../lib/rounds/metrics.ts";
+import { LineChart } from "../../../../../_components/charts/line-chart.tsx";
+import type { MetricPoint } from "../../../../../_components/charts/series.ts";
+
+const words = metricWords.policy;
+
+/** Proxy and gold reward against √KL on the same held-out prompts: where the curves part, the policy pleases the proxy alone. */
+export function OverOptimisation({ metrics }: { metrics: RoundView["metrics"]["policy"] }) {
+  const points = overOptimisationPoints(metrics);
+  if (points.length < 2) return null;
+  const seesGold = points.some(({ values }) => values["held_out/gold"] != null);
+  return (
+    <LineChart
+      title="Reward against distance"
+      explanation={
+        seesGold
+          ? "Gain on the same held-out prompts since the start. Gold falling while the reward model’s still rises is over-optimisation: learning stops there."
+          : "Gain on the same held-out prompts since the start, by the reward model alone: no gold reward model sees well enough to be drawn beside it."
+      }
+      points={points}
+      series={[
+        { name: "held_out/proxy", colour: "blue", label: words["held_out/proxy"]!.label },
+        { name: "held_out/gold", colour: "orange", label: words["held_out/gold"]!.label },
+      ]}
+      stepLabel="√KL to the reference, √nats an answer"
+      valueLabel="gain, deviations"
+      smoothed={false}
+      measured
+    />
+  );
+}
+
+/** Each look as a point at √KL, its rewards as gains since the first. */
+export function overOptimisationPoints(metrics: RoundView["metrics"]["policy"]): MetricPoint[] {
+  const looks = metrics.filter(({ values }) => values["held_out/kl_k3"] !== undefined);
+  const first = looks[0]?.values;
+  const gain = (values: Record<string, number>, name: string) =>
+    values[name] === undefined || first?.[name] === undefined ? null : values[name] - first[name];
+  return looks.map(({ values }) => ({
+    // k3 is never negative, so that it has a root.
+    step: Math.sqrt(values["held_out/kl_k3"]!),
+    values: {
+      "held_out/proxy": gain(values, "held_out/proxy"),
+      "held_out/gold": gain(values, "held_out/gold"),
+    },
+  }));
+}
