@@ -15,6 +15,8 @@ const rolesByCapability = {
   /** Look at prompts, completions, annotations, rounds and models. */
   viewData: ["admin", "researcher"],
   exportData: ["admin", "researcher"],
+  /** Say what is right: make gold tasks, settle tasks on which people disagree. */
+  judgeAsExpert: ["admin", "researcher"],
   importData: ["admin"],
   /** Settings, guidelines, prompts, tasks, archive. */
   manageProject: ["admin"],

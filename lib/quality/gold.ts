@@ -1,10 +1,12 @@
-import { faultOfRanking, rankingSchema } from "../annotations/ranking.ts";
+import { ranksOf } from "../agreement/judgements.ts";
+import { faultOfRanking, type Ranking, rankingSchema } from "../annotations/ranking.ts";
 import { record } from "../audit/record.ts";
 import { type Database, db } from "../db/client.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { AppError } from "../errors.ts";
 import { messagesSchema } from "../prompts/messages.ts";
 import { text } from "../text.ts";
+import { agreementWithGold } from "./assess-annotators.ts";
 import { copyTask } from "./plant-check.ts";
 
 /**
@@ -101,6 +103,8 @@ export interface GoldLine {
   groups: string[][];
   explanation: string;
   judgedBy: number;
+  /** Known pairs that people ordered as known, of those they were asked for; a tie counts half. */
+  accuracy: { right: number; of: number };
   createdAt: Date;
   retiredAt: Date | null;
 }
@@ -122,22 +126,34 @@ export async function listGold({
         select: {
           prompt: { select: { id: true, messages: true } },
           completions: { select: { completion: { select: { id: true, text: true } } } },
-          _count: { select: { annotations: { where: { supersededAt: null } } } },
+          annotations: { where: { supersededAt: null }, select: { ranking: true, shownOrder: true } },
         },
       },
     },
   });
-  return rows.map(({ taskId, ranking, explanation, createdAt, retiredAt, task }) => {
+  return rows.map(({ taskId, explanation, createdAt, retiredAt, task, ...row }) => {
+    const ranking = rankingSchema.parse(row.ranking);
     const texts = new Map(task.completions.map(({ completion }) => [completion.id, completion.text]));
     return {
       taskId,
       promptId: task.prompt.id,
       text: messagesSchema.parse(task.prompt.messages).at(-1)!.content,
-      groups: rankingSchema.parse(ranking).map((group) => group.map((id) => texts.get(id)!)),
+      groups: ranking.map((group) => group.map((id) => texts.get(id)!)),
       explanation,
-      judgedBy: task._count.annotations,
+      judgedBy: task.annotations.length,
+      accuracy: accuracyOf(task.annotations, ranking),
       createdAt,
       retiredAt,
     };
   });
+}
+
+function accuracyOf(annotations: readonly { ranking: unknown; shownOrder: string[] }[], known: Ranking) {
+  const met = annotations.map(({ ranking, shownOrder }) =>
+    agreementWithGold({ ranks: ranksOf(rankingSchema.parse(ranking), shownOrder) }, known),
+  );
+  return {
+    right: met.reduce((sum, [right]) => sum + right, 0),
+    of: met.reduce((sum, [, of]) => sum + of, 0),
+  };
 }

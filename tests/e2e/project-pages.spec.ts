@@ -17,9 +17,16 @@ async function fill(project: TestProject): Promise<string[]> {
   const base = `/projects/${project.id}`;
   return [
     base,
-    ...["prompts", `prompts/${prompt.id}`, "tasks", "people", "settings", "settings?tab=rounds", "guidelines"].map(
-      (page) => `${base}/${page}`,
-    ),
+    ...[
+      "prompts",
+      `prompts/${prompt.id}`,
+      "tasks",
+      "people",
+      "settings",
+      "settings?tab=rounds",
+      "settings?tab=consent",
+      "guidelines",
+    ].map((page) => `${base}/${page}`),
     ...[
       "rounds",
       `rounds/${round.id}`,
@@ -27,6 +34,8 @@ async function fill(project: TestProject): Promise<string[]> {
       "data",
       "quality",
       "quality/annotators",
+      "quality/disagreements",
+      "quality/gold",
       "data/versions",
       "data/export",
       "audit",
@@ -173,6 +182,7 @@ test("a researcher freezes and exports, and sees no names", async ({ project, pa
   const page = await pageOf("researcher");
   await page.goto(`/projects/${project.id}/data/versions`);
   await page.getByRole("button", { name: "Freeze now" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: "Freeze" }).click();
   await expect(page.getByText("Frozen as version 1.")).toBeVisible();
   await page.getByRole("link", { name: "Export version 1" }).click();
   await expect(page.getByText(/Authorization: Bearer \$ATTUNE_TOKEN/)).toBeVisible();

@@ -5,6 +5,7 @@ import { z } from "zod";
 import { archiveProject } from "../../../../../lib/projects/archive-project.ts";
 import { projectSettings } from "../../../../../lib/projects/settings.ts";
 import { updateProject } from "../../../../../lib/projects/update-project.ts";
+import { publishConsentForm } from "../../../../../lib/quality/consent.ts";
 import { roundSettings } from "../../../../../lib/rounds/settings.ts";
 import { authoriseAction } from "../../../../_actions/authorise.ts";
 import { identifier } from "../../../../_actions/identifier.ts";
@@ -63,6 +64,18 @@ export async function setArchived(input: z.input<typeof archival>) {
     const actor = await authoriseAction(projectId, "manageProject");
     await archiveProject({ projectId, archived, actorId: actor.id });
     revalidatePath("/", "layout");
+    return null;
+  });
+}
+
+const consent = target.extend({ text: z.string().max(50_000) });
+
+export async function publishConsent(input: z.input<typeof consent>) {
+  return await perform(async () => {
+    const { projectId, text } = consent.parse(input);
+    const actor = await authoriseAction(projectId, "manageProject");
+    await publishConsentForm({ projectId, text, actorId: actor.id });
+    revalidatePath(`/projects/${projectId}/settings`);
     return null;
   });
 }

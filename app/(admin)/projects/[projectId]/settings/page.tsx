@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import { z } from "zod";
 import { getProject } from "../../../../../lib/projects/get-project.ts";
 import { projectSettings } from "../../../../../lib/projects/settings.ts";
+import { listConsentForms } from "../../../../../lib/quality/consent.ts";
 import { effectiveSettings } from "../../../../../lib/rounds/effective-settings.ts";
 import { roundSettings } from "../../../../../lib/rounds/settings.ts";
 import { authorisePage } from "../../../../_actions/authorise.ts";
@@ -10,6 +11,7 @@ import { PageHeader } from "../../../../_components/page-header.tsx";
 import { schemaFields } from "../../../../_components/settings-form/schema-fields.ts";
 import { Tabs } from "../../../../_components/tabs.tsx";
 import { ArchiveCard } from "./archive-card.tsx";
+import { ConsentForm } from "./consent-form.tsx";
 import { NameForm } from "./name-form.tsx";
 import { ProjectSettingsForm } from "./project-settings-form.tsx";
 import { RoundDefaultsForm } from "./round-defaults-form.tsx";
@@ -17,7 +19,7 @@ import { RubricForm } from "./rubric-form.tsx";
 
 export const metadata: Metadata = { title: "Settings" };
 
-const tabNames = ["project", "rubric", "rounds", "general"] as const;
+const tabNames = ["project", "rubric", "consent", "rounds", "general"] as const;
 const searchSchema = z.object({ tab: searchChoice(tabNames) });
 
 export default async function SettingsPage({
@@ -30,7 +32,7 @@ export default async function SettingsPage({
   const { projectId } = await params;
   const { tab } = searchSchema.parse(await searchParams);
   await authorisePage(projectId, "manageProject");
-  const project = await getProject({ projectId });
+  const [project, consentVersions] = await Promise.all([getProject({ projectId }), listConsentForms({ projectId })]);
   const { round, rubric, ...own } = project.settings;
   const { round: _round, rubric: _rubric, ...defaults } = projectSettings.parse({});
   // A form starts anew from what was saved.
@@ -63,6 +65,13 @@ export default async function SettingsPage({
             value: "rubric",
             label: "Rubric",
             content: <RubricForm key={version} projectId={projectId} current={rubric} />,
+          },
+          {
+            value: "consent",
+            label: "Consent form",
+            content: (
+              <ConsentForm key={consentVersions[0]?.id ?? ""} projectId={projectId} versions={consentVersions} />
+            ),
           },
           {
             value: "rounds",

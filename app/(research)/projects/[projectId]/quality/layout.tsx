@@ -18,6 +18,8 @@ export default async function QualityLayout({
       tabs={[
         { path: "", label: "Agreement" },
         { path: "/annotators", label: "Annotators" },
+        { path: "/disagreements", label: "Disagreements" },
+        { path: "/gold", label: "Gold tasks" },
       ]}
     >
       {children}

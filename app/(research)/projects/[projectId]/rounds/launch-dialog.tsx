@@ -3,6 +3,7 @@
 import { Play } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useState } from "react";
+import type { DatasetOptions } from "../../../../../lib/datasets/options.ts";
 import { estimateRoundSeconds } from "../../../../../lib/rounds/estimate-round-seconds.ts";
 import type { RoundOutlook } from "../../../../../lib/rounds/get-round-outlook.ts";
 import type { RoundSettings } from "../../../../../lib/rounds/settings.ts";
@@ -16,6 +17,9 @@ import { SettingsFields } from "../../../../_components/settings-form/settings-f
 import { useSettings } from "../../../../_components/settings-form/use-settings.ts";
 import { Stat, StatRow } from "../../../../_components/stat.tsx";
 import { useAction } from "../../../../_components/use-action.ts";
+import { saveDatasetOptions } from "../../../_datasets/actions.ts";
+import { DatasetOptionsFields } from "../../../_datasets/options-fields.tsx";
+import { describeOptions } from "../../../_datasets/options-words.ts";
 import { launch } from "./actions.ts";
 
 /** Launches a round: what it would learn from, about how long it takes, and its settings with the project's defaults. */
@@ -23,12 +27,15 @@ export function LaunchDialog({
   projectId,
   outlook,
   fields,
+  dataset,
   defaults,
   initiallyOpen,
 }: {
   projectId: string;
   outlook: RoundOutlook;
   fields: Record<string, SchemaField>;
+  /** How rankings count, as the project has it. */
+  dataset: DatasetOptions;
   /** The project's, with the built-in ones below. */
   defaults: RoundSettings;
   initiallyOpen: boolean;
@@ -36,6 +43,7 @@ export function LaunchDialog({
   const router = useRouter();
   const [open, setOpen] = useState(initiallyOpen);
   const [failure, setFailure] = useState<string | null>(null);
+  const [options, setOptions] = useState(dataset);
   const { pending, run } = useAction();
   const baselines = flatten(defaults);
   const settings = useSettings(fields, defaults, baselines);
@@ -43,7 +51,12 @@ export function LaunchDialog({
 
   function submit() {
     setFailure(null);
-    run(() => launch({ projectId, settings: unflatten(settings.changed) }), {
+    const launchBy = async () => {
+      const isChanged = JSON.stringify(options) !== JSON.stringify(dataset);
+      const saved = isChanged ? await saveDatasetOptions({ projectId, dataset: options }) : null;
+      return saved && !saved.ok ? saved : await launch({ projectId, settings: unflatten(settings.changed) });
+    };
+    run(launchBy, {
       done: "Round launched.",
       onDone: ({ id }) => router.push(`/projects/${projectId}/rounds/${id}`),
       onFailure: ({ message, details }) => {
@@ -89,6 +102,15 @@ export function LaunchDialog({
           outlook={outlook}
           settings={unflatten({ ...baselines, ...settings.changed }) as unknown as RoundSettings}
         />
+        <details>
+          <summary className="cursor-pointer rounded py-1 font-medium">
+            Rankings count <span className="font-normal text-muted">{describeOptions(options)}</span>
+          </summary>
+          <div className="mt-3 flex flex-col gap-3">
+            <DatasetOptionsFields options={options} onChange={setOptions} />
+            <p className="text-muted text-sm">A change becomes the project's setting, for later rounds too.</p>
+          </div>
+        </details>
         <details className="group">
           <summary className="cursor-pointer rounded py-1 font-medium">
             Settings{" "}

@@ -54,6 +54,7 @@ export default async function RoundsPage({
               projectId={projectId}
               outlook={outlook}
               fields={Object.fromEntries(schemaFields(roundSettings))}
+              dataset={project.settings.dataset}
               defaults={effectiveSettings(project.settings.round, {})}
               initiallyOpen={launch === "open"}
             />

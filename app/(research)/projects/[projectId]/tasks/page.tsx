@@ -63,7 +63,12 @@ export default async function TasksPage({
           </EmptyState>
         ) : (
           <>
-            <TasksTable projectId={projectId} tasks={tasks} mayCancel={can(role, "manageProject")} />
+            <TasksTable
+              projectId={projectId}
+              tasks={tasks}
+              mayCancel={can(role, "manageProject")}
+              mayMakeGold={can(role, "judgeAsExpert")}
+            />
             <Paging query={query} next={next} shown={tasks.length} total={total} noun="tasks" />
           </>
         )}

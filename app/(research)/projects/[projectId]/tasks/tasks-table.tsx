@@ -3,6 +3,7 @@ import Link from "next/link";
 import type { TaskKind, TaskStatus } from "../../../../../lib/generated/prisma/enums.ts";
 import type { TaskLine } from "../../../../../lib/tasks/list-tasks.ts";
 import { Badge, type BadgeTone } from "../../../../_components/badge.tsx";
+import { ButtonLink } from "../../../../_components/button.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../../../../_components/table.tsx";
 import { TimeAgo } from "../../../../_components/time-ago.tsx";
 import { CancelTask } from "./cancel-task.tsx";
@@ -25,11 +26,14 @@ export function TasksTable({
   projectId,
   tasks,
   mayCancel,
+  mayMakeGold,
 }: {
   projectId: string;
   tasks: TaskLine[];
   mayCancel: boolean;
+  mayMakeGold: boolean;
 }) {
+  const hasActions = mayCancel || mayMakeGold;
   return (
     <Table label="Tasks">
       <TableHead>
@@ -42,7 +46,7 @@ export function TasksTable({
           <TableHeader numeric>Skipped</TableHeader>
           <TableHeader>From</TableHeader>
           <TableHeader>Created</TableHeader>
-          {mayCancel && (
+          {hasActions && (
             <TableHeader>
               <span className="sr-only">Actions</span>
             </TableHeader>
@@ -82,9 +86,23 @@ export function TasksTable({
             <TableCell className="text-muted">
               <TimeAgo date={task.createdAt} />
             </TableCell>
-            {mayCancel && (
+            {hasActions && (
               <TableCell>
-                {task.status === "open" && <CancelTask projectId={projectId} taskId={task.id} heldBy={task.heldBy} />}
+                <span className="flex items-center justify-end gap-1">
+                  {mayMakeGold && hasKnownAnswer(task.kind) && (
+                    <ButtonLink
+                      href={`/projects/${projectId}/quality/gold/${task.id}`}
+                      size="small"
+                      tone="quiet"
+                      title="Say which order is right, to check people's work with it"
+                    >
+                      Make gold
+                    </ButtonLink>
+                  )}
+                  {mayCancel && task.status === "open" && (
+                    <CancelTask projectId={projectId} taskId={task.id} heldBy={task.heldBy} />
+                  )}
+                </span>
               </TableCell>
             )}
           </TableRow>
@@ -93,6 +111,9 @@ export function TasksTable({
     </Table>
   );
 }
+
+/** Only kinds that order answers have one. */
+const hasKnownAnswer = (kind: TaskKind) => kind === "rank" || kind === "compare" || kind === "rate";
 
 function TaskStatusBadge({ status }: { status: TaskStatus }) {
   const { icon: Icon, tone } = looks[status];

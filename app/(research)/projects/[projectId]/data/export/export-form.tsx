@@ -35,6 +35,8 @@ export interface ExportableVersion {
   number: number;
   annotationCount: number;
   comparisonCount: number;
+  /** How its rankings count, in a few words. */
+  counts: string;
 }
 
 /** Chooses what to export; gives the file, and the command that fetches the same. */
@@ -52,6 +54,7 @@ export function ExportForm({
   const [format, setFormat] = useState<Format>("trl-preference");
   const [versionId, setVersionId] = useState(initialVersionId);
   const [split, setSplit] = useState("");
+  const chosen = versions.find(({ id }) => id === versionId);
   const parameters = new URLSearchParams({ format });
   if (versionId) parameters.set("datasetVersionId", versionId);
   if (split) parameters.set("split", split);
@@ -70,7 +73,14 @@ export function ExportForm({
               ))}
             </Select>
           </Field>
-          <Field label="Rankings" hint="A frozen version gives the same file each time; the current ones grow.">
+          <Field
+            label="Rankings"
+            hint={
+              chosen
+                ? `Frozen: the same file each time. Rankings count: ${chosen.counts}.`
+                : "A frozen version gives the same file each time, with the weights it was frozen with; the current ones grow."
+            }
+          >
             <Select value={versionId} onChange={(event) => setVersionId(event.target.value)}>
               <option value="">as they are now</option>
               {versions.map(({ id, number, annotationCount }) => (

@@ -4,6 +4,7 @@ import { listDatasetVersions } from "../../../../../../lib/datasets/list-dataset
 import { siteUrl } from "../../../../../../lib/site-url.ts";
 import { authorisePage } from "../../../../../_actions/authorise.ts";
 import { type SearchParameters, searchText } from "../../../../../_actions/search-parameters.ts";
+import { describeOptions } from "../../../../_datasets/options-words.ts";
 import { ExportForm } from "./export-form.tsx";
 
 export const metadata: Metadata = { title: "Export" };
@@ -25,11 +26,12 @@ export default async function ExportPage({
     <ExportForm
       path={`/api/v1/projects/${projectId}/export`}
       origin={siteUrl("/").replace(/\/$/, "")}
-      versions={versions.map(({ id, number, annotationCount, comparisonCount }) => ({
+      versions={versions.map(({ id, number, annotationCount, comparisonCount, options }) => ({
         id,
         number,
         annotationCount,
         comparisonCount,
+        counts: describeOptions(options),
       }))}
       initialVersionId={versions.find(({ id }) => id === version)?.id ?? ""}
     />

@@ -3,26 +3,30 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { can } from "../../../../../../lib/auth/permissions.ts";
 import { type DatasetVersionLine, listDatasetVersions } from "../../../../../../lib/datasets/list-dataset-versions.ts";
+import { getProject } from "../../../../../../lib/projects/get-project.ts";
 import { authorisePage } from "../../../../../_actions/authorise.ts";
 import { Card } from "../../../../../_components/card.tsx";
 import { EmptyState } from "../../../../../_components/empty-state.tsx";
 import { formatCount } from "../../../../../_components/format-quantity.ts";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../../../../../_components/table.tsx";
 import { TimeAgo } from "../../../../../_components/time-ago.tsx";
-import { FreezeButton } from "./freeze-button.tsx";
+import { describeOptions } from "../../../../_datasets/options-words.ts";
+import { FreezeDialog } from "./freeze-dialog.tsx";
 
 export const metadata: Metadata = { title: "Dataset versions" };
 
 export default async function DatasetVersionsPage({ params }: { params: Promise<{ projectId: string }> }) {
   const { projectId } = await params;
   const { role } = await authorisePage(projectId, "viewData");
-  const versions = await listDatasetVersions({ projectId });
-  const freezeButton = can(role, "exportData") && <FreezeButton projectId={projectId} />;
+  const [versions, { settings }] = await Promise.all([listDatasetVersions({ projectId }), getProject({ projectId })]);
+  const freezeDialog = can(role, "exportData") && (
+    <FreezeDialog projectId={projectId} current={settings.dataset} mayChange={can(role, "manageProject")} />
+  );
   return (
     <Card
       title="Dataset versions"
       description="Rankings frozen as they were. Each round makes one; equal content is one version. Pairs are comparisons of two answers."
-      actions={freezeButton}
+      actions={freezeDialog}
       flush
     >
       {versions.length === 0 ? (
@@ -39,6 +43,7 @@ export default async function DatasetVersionsPage({ params }: { params: Promise<
               <TableHeader numeric>Train</TableHeader>
               <TableHeader numeric>Validation</TableHeader>
               <TableHeader numeric>Gold</TableHeader>
+              <TableHeader>Rankings count</TableHeader>
               <TableHeader>Rounds</TableHeader>
               <TableHeader>SHA-256</TableHeader>
               <TableHeader>Frozen</TableHeader>
@@ -74,6 +79,7 @@ function VersionRow({ projectId, version }: { projectId: string; version: Datase
           {formatCount(splitCounts[side].annotations)}
         </TableCell>
       ))}
+      <TableCell className="min-w-40 text-muted">{describeOptions(version.options)}</TableCell>
       <TableCell>
         <span className="flex flex-wrap gap-x-2">
           {version.rounds.length === 0 && <span className="text-muted">none</span>}

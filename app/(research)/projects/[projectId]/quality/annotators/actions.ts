@@ -3,6 +3,7 @@
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
 import { excludeAnnotator, readmitAnnotator } from "../../../../../../lib/quality/exclude-annotator.ts";
+import { passQualification } from "../../../../../../lib/quality/qualify.ts";
 import { authoriseAction } from "../../../../../_actions/authorise.ts";
 import { identifier } from "../../../../../_actions/identifier.ts";
 import { perform } from "../../../../../_actions/perform.ts";
@@ -25,6 +26,16 @@ export async function readmit(input: z.input<typeof target>) {
     const { projectId, userId } = target.parse(input);
     const actor = await authoriseAction(projectId, "managePeople");
     await readmitAnnotator({ projectId, userId, actorId: actor.id });
+    revalidatePath(`/projects/${projectId}/quality`, "layout");
+    return null;
+  });
+}
+
+export async function letIn(input: z.input<typeof target>) {
+  return await perform(async () => {
+    const { projectId, userId } = target.parse(input);
+    const actor = await authoriseAction(projectId, "managePeople");
+    await passQualification({ projectId, userId, actorId: actor.id });
     revalidatePath(`/projects/${projectId}/quality`, "layout");
     return null;
   });

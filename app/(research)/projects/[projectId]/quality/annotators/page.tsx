@@ -1,11 +1,14 @@
 import { Users } from "lucide-react";
 import type { Metadata } from "next";
 import { can } from "../../../../../../lib/auth/permissions.ts";
+import { getProject } from "../../../../../../lib/projects/get-project.ts";
 import { getQuality } from "../../../../../../lib/quality/get-quality.ts";
+import { listQualifications } from "../../../../../../lib/quality/list-qualifications.ts";
 import { authorisePage } from "../../../../../_actions/authorise.ts";
 import { Card } from "../../../../../_components/card.tsx";
 import { EmptyState } from "../../../../../_components/empty-state.tsx";
 import { AnnotatorCard } from "./annotator-card.tsx";
+import { Qualifications } from "./qualifications.tsx";
 
 export const metadata: Metadata = { title: "Annotators" };
 
@@ -13,20 +16,36 @@ export default async function AnnotatorsPage({ params }: { params: Promise<{ pro
   const { projectId } = await params;
   const { role } = await authorisePage(projectId, "viewData");
   const mayManage = can(role, "managePeople");
-  const { annotators } = await getQuality({ projectId, withNames: mayManage });
+  const [{ annotators }, project] = await Promise.all([
+    getQuality({ projectId, withNames: mayManage }),
+    getProject({ projectId }),
+  ]);
+  const { qualificationTasks, qualificationAccuracy } = project.settings.quality;
+  const qualifications = qualificationTasks > 0 && (
+    <Qualifications
+      projectId={projectId}
+      lines={await listQualifications({ projectId, withNames: mayManage })}
+      needed={qualificationAccuracy}
+      mayManage={mayManage}
+    />
+  );
   if (annotators.length === 0) {
     return (
-      <Card flush>
-        <EmptyState icon={Users} title="Nobody has judged anything yet">
-          Once people have, this page says how careful each of them is, and on what grounds.
-        </EmptyState>
-      </Card>
+      <div className="flex flex-col gap-4">
+        {qualifications}
+        <Card flush>
+          <EmptyState icon={Users} title="Nobody has judged anything yet">
+            Once people have, this page says how careful each of them is, and on what grounds.
+          </EmptyState>
+        </Card>
+      </div>
     );
   }
   const attention = (annotator: (typeof annotators)[number]) => (annotator.exclusion ? 0 : annotator.suspicions.length);
   const sorted = [...annotators].sort((one, other) => attention(other) - attention(one));
   return (
     <div className="flex flex-col gap-4">
+      {qualifications}
       <p className="max-w-prose text-muted text-sm">
         A mark is a reason to look at somebody's work, not a verdict: nothing is left out unless a person decides so,
         and that can be undone. ± and parentheses are 95 % intervals.

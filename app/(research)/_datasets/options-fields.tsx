@@ -1,0 +1,55 @@
+"use client";
+
+import type { DatasetOptions } from "../../../lib/datasets/options.ts";
+import { Field } from "../../_components/field.tsx";
+import { Select } from "../../_components/input.tsx";
+import { SwitchField } from "../../_components/switch.tsx";
+import { describeOptions } from "./options-words.ts";
+
+const steps = [0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.9, 1];
+
+/** What a dataset version takes in and how much it counts; to read only for those who may not change it. */
+export function DatasetOptionsFields({
+  options,
+  onChange,
+}: {
+  options: DatasetOptions;
+  /** Null: may not be changed. */
+  onChange: ((options: DatasetOptions) => void) | null;
+}) {
+  const { weightByReliability, minimumAgreement } = options;
+  if (!onChange) {
+    return <p className="text-muted">Rankings count: {describeOptions(options)}. An admin can change that.</p>;
+  }
+  const choices = [...new Set([...steps, ...(minimumAgreement === null ? [] : [minimumAgreement])])].sort(
+    (one, other) => one - other,
+  );
+  return (
+    <div className="flex flex-col gap-4">
+      <SwitchField
+        label="Weight by reliability"
+        hint="Rankings of people whom the others contradict count less in training, never nothing."
+        checked={weightByReliability}
+        onCheckedChange={(on) => onChange({ ...options, weightByReliability: on })}
+      />
+      <Field
+        label="Least agreement"
+        hint="Tasks on which people agree on a smaller share of pairs are left out until somebody settles them. Tasks judged by one person stay."
+      >
+        <Select
+          value={minimumAgreement === null ? "" : String(minimumAgreement)}
+          onChange={({ target }) =>
+            onChange({ ...options, minimumAgreement: target.value === "" ? null : Number(target.value) })
+          }
+        >
+          <option value="">no minimum</option>
+          {choices.map((share) => (
+            <option key={share} value={share}>
+              {Math.round(share * 100)} % of pairs
+            </option>
+          ))}
+        </Select>
+      </Field>
+    </div>
+  );
+}

@@ -1,0 +1,73 @@
+import { CircleCheck, CircleDashed, CircleSlash } from "lucide-react";
+import type { QualificationLine } from "../../../../../../lib/quality/list-qualifications.ts";
+import { Badge } from "../../../../../_components/badge.tsx";
+import { Card } from "../../../../../_components/card.tsx";
+import { formatCounted, formatPercent } from "../../../../../_components/format-quantity.ts";
+import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../../../../../_components/table.tsx";
+import { LetInButton } from "./let-in-button.tsx";
+
+const looks = {
+  open: { icon: CircleDashed, tone: "neutral", word: "not done yet" },
+  passed: { icon: CircleCheck, tone: "good", word: "passed" },
+  failed: { icon: CircleSlash, tone: "warning", word: "not passed" },
+} as const;
+
+/** Who passed the qualification round, and who waits for somebody to decide. */
+export function Qualifications({
+  projectId,
+  lines,
+  needed,
+  mayManage,
+}: {
+  projectId: string;
+  lines: readonly QualificationLine[];
+  /** Share of pairs to pass. */
+  needed: number;
+  mayManage: boolean;
+}) {
+  return (
+    <Card
+      title="Qualification"
+      description={`Gold tasks before other work; ${formatPercent(needed)} of their pairs right to pass. You can let somebody in all the same.`}
+      flush
+    >
+      <Table label="Qualification">
+        <TableHead>
+          <tr>
+            <TableHeader className="w-full">Person</TableHeader>
+            <TableHeader>Outcome</TableHeader>
+            <TableHeader numeric>Pairs right</TableHeader>
+            <TableHeader>
+              <span className="sr-only">Actions</span>
+            </TableHeader>
+          </tr>
+        </TableHead>
+        <TableBody>
+          {lines.map(({ userId, name, pseudonym, state, accuracy, tasks, letIn }) => {
+            const { icon: Icon, tone, word } = looks[state];
+            const called = name ?? pseudonym.slice(0, 8);
+            return (
+              <TableRow key={userId}>
+                <TableCell className={name ? "min-w-32" : "font-mono text-sm"}>{called}</TableCell>
+                <TableCell className="whitespace-nowrap">
+                  <Badge tone={tone}>
+                    <Icon aria-hidden /> {letIn ? "let in" : word}
+                  </Badge>
+                </TableCell>
+                <TableCell numeric className="whitespace-nowrap">
+                  {accuracy === null ? "–" : formatPercent(accuracy)}
+                  {tasks > 0 && <span className="block text-muted text-sm">{formatCounted(tasks, "task")}</span>}
+                </TableCell>
+                <TableCell className="text-right">
+                  {mayManage && state !== "passed" && (
+                    <LetInButton projectId={projectId} userId={userId} name={called} />
+                  )}
+                </TableCell>
+              </TableRow>
+            );
+          })}
+        </TableBody>
+      </Table>
+    </Card>
+  );
+}
