@@ -11,6 +11,17 @@ export const roundSettings = z.strictObject({
   topBlocks: z.number().int().min(1).max(1000).default(4),
   /** Where the policy starts: from the reference (base or SFT), or from the active policy. KL is always against the reference. */
   startFrom: z.enum(["reference", "active"]).default("reference"),
+  /** Low-rank adapters beside the frozen blocks in place of training these: in fine-tuning, reward and policy alike. */
+  lora: z
+    .strictObject({
+      /** Inner width of the adapters; 0 has none and trains the blocks. */
+      rank: z.number().int().min(0).max(256).default(0),
+      /** The adapters count alpha / rank times. */
+      alpha: z.number().gt(0).max(1024).default(16),
+      /** Which matrices of a block have one. */
+      projections: z.enum(["all", "attention", "feedForward", "queryAndValue"]).default("all"),
+    })
+    .prefault({}),
   sft: z
     .strictObject({
       /** From so many demonstrations on, a round fine-tunes the base on them and starts from that; null never. */

@@ -1,4 +1,5 @@
 import type { Schedule } from "../math/schedule.ts";
+import { type LoraConfig, loraDefaults } from "../models/lora.ts";
 
 /** Settings of direct preference optimisation. */
 export interface DpoConfig {
@@ -20,6 +21,8 @@ export interface DpoConfig {
   schedule: Schedule;
   /** Gradients are scaled down to this global L2 norm; 0 turns it off. */
   maxGradientNorm: number;
+  /** Train adapters of this rank beside the frozen blocks; rank 0 trains the blocks. */
+  lora: LoraConfig;
 }
 
 export const dpoDefaults: DpoConfig = {
@@ -32,4 +35,5 @@ export const dpoDefaults: DpoConfig = {
   promptsPerBatch: 8,
   schedule: { kind: "cosine", warmupSteps: 2, finalFraction: 0.1 },
   maxGradientNorm: 1,
+  lora: loraDefaults,
 };

@@ -74,6 +74,7 @@ export function createDpoTrainer(
   const { policy, reference, padToken } = models;
   const { trunk } = policy;
   const { width } = trunk.architecture;
+  policy.addAdapters(config.lora, seedOf(config.seed, "lora"));
   const learner = createLearner("policy", policy.variables, config);
   const cached = createPromptCache(trunk, padToken);
   const referenceCache = new Map<RankedPrompt, number[]>();

@@ -1,4 +1,5 @@
 import type { Schedule } from "../math/schedule.ts";
+import { type LoraConfig, loraDefaults } from "../models/lora.ts";
 
 /** Settings that RLOO and GRPO share; the names are PPO's. */
 export interface GroupPolicyConfig {
@@ -34,6 +35,8 @@ export interface GroupPolicyConfig {
   rewardUncertaintyPenalty: number;
   /** An update's KL that is this many times the usual one is a spike: back to the last good weights; null never. */
   klSpikeFactor: number | null;
+  /** Train adapters of this rank beside the frozen blocks; rank 0 trains the blocks. */
+  lora: LoraConfig;
 }
 
 export const groupPolicyDefaults: GroupPolicyConfig = {
@@ -53,6 +56,7 @@ export const groupPolicyDefaults: GroupPolicyConfig = {
   missingEosScore: -1,
   rewardUncertaintyPenalty: 0,
   klSpikeFactor: 4,
+  lora: loraDefaults,
 };
 
 /** Settings of GRPO. */

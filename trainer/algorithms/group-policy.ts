@@ -62,6 +62,7 @@ export function createGroupPolicyTrainer(
   const { width } = policy.trunk.architecture;
   const { completionsPerPrompt } = config;
   const tolerance = roundingTolerance(policy.top);
+  policy.top.addAdapters(config.lora, seedOf(config.seed, "lora"));
   const learner = createLearner("policy", policy.top.variables, { maxGradientNorm: config.maxGradientNorm });
   const guard = createKlGuard(learner, config.klSpikeFactor);
   const sampler = new Sampler(policy);

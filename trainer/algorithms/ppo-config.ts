@@ -1,5 +1,6 @@
 import type { KlController } from "../math/kl-controller.ts";
 import type { Schedule } from "../math/schedule.ts";
+import { type LoraConfig, loraDefaults } from "../models/lora.ts";
 
 /** Settings of PPO. Those that an admin sets have the same names in lib/rounds/settings.ts. */
 export interface PpoConfig {
@@ -53,6 +54,8 @@ export interface PpoConfig {
   ptxCoefficient: number;
   /** An update's KL that is this many times the usual one is a spike: back to the last good weights; null never. */
   klSpikeFactor: number | null;
+  /** Train adapters of this rank beside the frozen blocks; rank 0 trains the blocks. */
+  lora: LoraConfig;
 }
 
 /** How β moves under a configuration. */
@@ -86,4 +89,5 @@ export const ppoDefaults: PpoConfig = {
   whitenAdvantages: true,
   ptxCoefficient: 0,
   klSpikeFactor: 4,
+  lora: loraDefaults,
 };

@@ -91,6 +91,8 @@ export function createPpoTrainer(
   const tolerance = roundingTolerance(policy.top);
   const value = reward.members[0]!.top.clone();
   const valueHead = createScalarHead(trunk.architecture.width, "zero");
+  policy.top.addAdapters(config.lora, seedOf(config.seed, "lora", "policy"));
+  value.addAdapters(config.lora, seedOf(config.seed, "lora", "value"));
   const policyLearner = createLearner("policy", policy.top.variables, { maxGradientNorm: config.maxGradientNorm });
   const valueLearner = createLearner("value", variablesOf(value, valueHead), {
     maxGradientNorm: config.maxGradientNorm,

@@ -1,4 +1,5 @@
 import type { Schedule } from "../math/schedule.ts";
+import { type LoraConfig, loraDefaults } from "../models/lora.ts";
 
 /** Settings of reward-model training. Those that an admin sets have the same names in lib/rounds/settings.ts. */
 export interface RewardConfig {
@@ -21,6 +22,8 @@ export interface RewardConfig {
   weightDecay: number;
   /** Gradients are scaled down to this global L2 norm; 0 turns it off. */
   maxGradientNorm: number;
+  /** Train adapters of this rank beside the frozen blocks; rank 0 trains the blocks. */
+  lora: LoraConfig;
 }
 
 export const rewardDefaults: RewardConfig = {
@@ -32,4 +35,5 @@ export const rewardDefaults: RewardConfig = {
   schedule: { kind: "cosine", warmupSteps: 2, finalFraction: 0.1 },
   weightDecay: 0.01,
   maxGradientNorm: 1,
+  lora: loraDefaults,
 };

@@ -112,6 +112,7 @@ export function createRewardTrainer(
 
   function createMember(place: number): Member {
     const top = initial.clone();
+    top.addAdapters(config.lora, seedOf(config.seed, "lora", place));
     const head = createScalarHead(trunk.architecture.width, "zero");
     const learner = createLearner(`member-${place}`, variablesOf(top, head), {
       maxGradientNorm: config.maxGradientNorm,

@@ -1,4 +1,5 @@
 import type { Schedule } from "../math/schedule.ts";
+import { type LoraConfig, loraDefaults } from "../models/lora.ts";
 
 /** Settings of supervised fine-tuning. */
 export interface SftConfig {
@@ -16,6 +17,8 @@ export interface SftConfig {
   weightDecay: number;
   /** Gradients are scaled down to this global L2 norm; 0 turns it off. */
   maxGradientNorm: number;
+  /** Train adapters of this rank beside the frozen blocks; rank 0 trains the blocks. */
+  lora: LoraConfig;
 }
 
 export const sftDefaults: SftConfig = {
@@ -26,4 +29,5 @@ export const sftDefaults: SftConfig = {
   schedule: { kind: "cosine", warmupSteps: 2, finalFraction: 0.1 },
   weightDecay: 0.01,
   maxGradientNorm: 1,
+  lora: loraDefaults,
 };

@@ -53,6 +53,7 @@ export function createSftTrainer(
   const config = { ...sftDefaults, ...settings };
   const { trunk } = top;
   const { width } = trunk.architecture;
+  top.addAdapters(config.lora, seedOf(config.seed, "lora"));
   const learner = createLearner("sft", top.variables, config);
   const cache = new Map<Sequence, CachedSequence>();
   const stepsPerEpoch = Math.ceil(demonstrations.length / config.batchSize);

@@ -7,18 +7,25 @@ import { type Tensor2D, tf, type Variable } from "../tensor/backend.ts";
 import { type Architecture, blockShapes } from "./architecture.ts";
 import { createVariable } from "./create-variable.ts";
 
-/** The matrices of a block that can have an adapter, as Hugging Face calls them. */
-export const projectionNames = ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"] as const;
-export type ProjectionName = (typeof projectionNames)[number];
+/** Which matrices of a block have an adapter, as Hugging Face calls them. */
+const projectionsOf = {
+  all: ["q_proj", "k_proj", "v_proj", "o_proj", "gate_proj", "up_proj", "down_proj"],
+  attention: ["q_proj", "k_proj", "v_proj", "o_proj"],
+  feedForward: ["gate_proj", "up_proj", "down_proj"],
+  queryAndValue: ["q_proj", "v_proj"],
+} as const;
 
 export interface LoraConfig {
-  /** Inner width of the adapters. */
+  /** Inner width of the adapters; 0 trains the weights themselves and has none. */
   rank: number;
   /** The adapters' product is scaled by alpha / rank. */
   alpha: number;
   /** Which matrices of each trained block have one. */
-  projections: readonly ProjectionName[];
+  projections: keyof typeof projectionsOf;
 }
+
+/** No adapters. */
+export const loraDefaults: LoraConfig = { rank: 0, alpha: 16, projections: "all" };
 
 export interface Adapter {
   /** A, [rank, in]. */
@@ -43,7 +50,8 @@ export function createAdapters(
   for (let layer = firstLayer; layer < architecture.layers; layer++) {
     for (const [weight, [out, width]] of Object.entries(blockShapes(architecture, layer)) as [string, number[]][]) {
       const name = weight.replace(/\.weight$/, "");
-      if (!projections.some((projection) => name.endsWith(`.${projection}`)) || weight.endsWith(".bias")) continue;
+      if (!projectionsOf[projections].some((projection) => name.endsWith(`.${projection}`)) || weight.endsWith(".bias"))
+        continue;
       const random = createRandom(seedOf(seed, "lora", name));
       const values = Float32Array.from({ length: rank * width! }, () => random.normal() / rank);
       adapters.set(name, {

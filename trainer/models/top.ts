@@ -67,9 +67,10 @@ export class Top {
     return this.adapters ? adapterVariables(this.adapters) : this.weights;
   }
 
-  /** From here on adapters are trained in place of the weights; the model's outputs are what they were. */
+  /** From here on adapters are trained in place of the weights; the model's outputs are what they were. Rank 0 has none. */
   addAdapters(config: LoraConfig, seed: number): void {
     const { architecture, layers } = this.trunk;
+    if (config.rank === 0) return;
     if (this.adapters) throw new Error("the model has adapters already");
     this.adapters = createAdapters(architecture, layers, config, seed);
   }

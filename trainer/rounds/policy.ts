@@ -42,7 +42,7 @@ export async function trainPolicy(run: RoundRun): Promise<void> {
   }
 
   const trainer = createPpoTrainer(
-    { ...settings.ppo, seed: seedOf(settings.seed, "ppo") },
+    { ...settings.ppo, lora: settings.lora, seed: seedOf(settings.seed, "ppo") },
     { policy, reference: reference.top, reward, mix, startsFromReference: startId === referenceId },
     prompts,
   );

@@ -41,7 +41,7 @@ export async function trainReward(run: RoundRun): Promise<void> {
   }
 
   const trainer = createRewardTrainer(
-    { ...settings.reward, seed: seedOf(settings.seed, "reward") },
+    { ...settings.reward, lora: settings.lora, seed: seedOf(settings.seed, "reward") },
     { initial: reference.top, padToken: tokenizer.padToken },
     train.prompts,
     validation.prompts,

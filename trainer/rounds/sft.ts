@@ -33,7 +33,8 @@ export async function trainSft(run: RoundRun): Promise<void> {
 
 async function train(run: RoundRun): Promise<void> {
   const { id: roundId, projectId, settings, referenceId } = run.round;
-  const { fromDemonstrations, ...config } = settings.sft;
+  const { fromDemonstrations, ...own } = settings.sft;
+  const config = { ...own, ...(settings.lora.rank > 0 ? { lora: settings.lora } : {}) };
   if (fromDemonstrations === null) return;
   const base = await run.loadBase();
   const { tokenizer, trunk } = base;

@@ -21,6 +21,28 @@ export const roundSettingSections: SettingSection[] = [
         unit: "blocks",
       },
       {
+        path: "lora.rank",
+        label: "Rank of adapters (LoRA)",
+        explanation:
+          "Above 0, the blocks stay frozen and small adapters beside their matrices learn: far less memory for gradients and optimiser, and a learning rate about ten times as high. 0 trains the blocks themselves.",
+      },
+      {
+        path: "lora.alpha",
+        label: "Weight of adapters (alpha)",
+        explanation: "The adapters count alpha divided by rank times. Twice the rank is usual.",
+      },
+      {
+        path: "lora.projections",
+        label: "Matrices with adapters",
+        explanation: "All of a block, or some: fewer learn less and cost less.",
+        options: {
+          all: "all",
+          attention: "attention",
+          feedForward: "feed-forward",
+          queryAndValue: "query and value",
+        },
+      },
+      {
         path: "seed",
         label: "Random seed",
         explanation: "The same seed on the same data repeats the round exactly.",

@@ -19,6 +19,7 @@ const ofRounds = {
   ppo: roundSettings.shape.ppo.unwrap(),
 };
 const ppo = ofRounds.ppo.shape;
+const lora = roundSettings.shape.lora;
 const weightDecay = z.number().min(0).max(1);
 
 function schedule({ kind, warmupSteps, finalFraction }: Schedule) {
@@ -35,6 +36,7 @@ const sft = z.strictObject({
   learningRate: ofRounds.sft.learningRate,
   epochs: ofRounds.sft.epochs,
   batchSize: ofRounds.sft.batchSize,
+  lora,
   schedule: schedule(sftDefaults.schedule),
   weightDecay: weightDecay.default(sftDefaults.weightDecay),
   maxGradientNorm: ppo.maxGradientNorm,
@@ -42,12 +44,14 @@ const sft = z.strictObject({
 
 const reward = z.strictObject({
   ...ofRounds.reward,
+  lora,
   schedule: schedule(rewardDefaults.schedule),
   weightDecay: weightDecay.default(rewardDefaults.weightDecay),
   maxGradientNorm: ppo.maxGradientNorm,
 });
 
 const dpo = z.strictObject({
+  lora,
   loss: z.enum(["sigmoid", "ipo"]).default(dpoDefaults.loss),
   beta: z.number().gt(0).max(100).default(dpoDefaults.beta),
   labelSmoothing: z.number().min(0).lt(0.5).default(dpoDefaults.labelSmoothing),
@@ -59,6 +63,7 @@ const dpo = z.strictObject({
 });
 
 const groupPolicy = {
+  lora,
   updates: ppo.updates.default(groupPolicyDefaults.updates),
   promptsPerBatch: z.number().int().min(1).max(1024).default(groupPolicyDefaults.promptsPerBatch),
   completionsPerPrompt: z.number().int().min(2).max(256).default(groupPolicyDefaults.completionsPerPrompt),
@@ -79,7 +84,7 @@ const groupPolicy = {
 export const methodSettings = {
   sft,
   reward,
-  ppo: ofRounds.ppo,
+  ppo: ofRounds.ppo.safeExtend({ lora }),
   rloo: z.strictObject(groupPolicy),
   grpo: z.strictObject({ ...groupPolicy, scaleRewards: z.boolean().default(grpoDefaults.scaleRewards) }),
   dpo,
@@ -90,6 +95,7 @@ export type MethodSettings<Of extends Method> = z.infer<(typeof methodSettings)[
 /** What each setting is, in a few words, for `--help`. */
 export const settingMeanings: Record<string, string> = {
   batchSize: "demonstrations, or completions, per step",
+  alpha: "adapters count alpha / rank times",
   beta: "how strongly the policy is held to the reference",
   clipRange: "ε of the clipped objective",
   completionsPerPrompt: "compared with each other",
@@ -110,8 +116,10 @@ export const settingMeanings: Record<string, string> = {
   members: "reward models in the ensemble",
   minibatches: "optimiser steps per pass over a batch",
   missingEosScore: "of a completion that did not end; null leaves it to the reward model",
+  projections: "matrices of a block that have adapters",
   promptsPerBatch: "per step",
   ptxCoefficient: "weight of the loss on --mix",
+  rank: "inner width of adapters (LoRA); 0 trains the blocks",
   rewardUncertaintyPenalty: "λ: score is mean − λ·variance of the ensemble",
   scaleRewards: "divide by the group's deviation; false is Dr. GRPO",
   targetKl: "an update's passes stop above it; null never",
