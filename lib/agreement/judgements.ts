@@ -12,7 +12,7 @@ export interface Judgement {
   kind: TaskKind;
   /** `work`, `gold` or `repeat`. */
   purpose: string;
-  /** Of a repeat: the task judged before. */
+  /** Of a check: the task that it copies, judged before or gold. */
   repeatOfId: string | null;
   tags: string[];
   /** In the order shown. */

@@ -4,6 +4,7 @@ import { prepared } from "../db/prepared.ts";
 import { utcNow } from "../db/utc-now.ts";
 import { notification } from "../events/notify.ts";
 import { Prisma } from "../generated/prisma/client.ts";
+import { isCheck } from "../tasks/room-for.ts";
 import type { Outcome } from "./kinds/kind.ts";
 import type { Submission } from "./submission.ts";
 
@@ -61,7 +62,7 @@ export async function storeAnnotation({
         ${outcome.noneAcceptable}, ${judgement && JSON.stringify(judgement)}::jsonb,
         ${JSON.stringify(submission.flags)}::jsonb, ${submission.comment},
         coalesce((SELECT "shownOrder" FROM ended), '{}'),
-        coalesce((SELECT extra FROM superseded), t.purpose IN ('work', 'blind') AND NOT EXISTS (SELECT FROM counted)),
+        coalesce((SELECT extra FROM superseded), NOT ${isCheck} AND NOT EXISTS (SELECT FROM counted)),
         ${submission.activeSeconds}, ${submission.idempotencyKey}, ${revisionOfId}, ${utcNow}
       FROM "Task" t
       WHERE t.id = ${taskId} AND (${revisionOfId}::text IS NULL OR EXISTS (SELECT FROM superseded))

@@ -8,6 +8,7 @@ import type { TaskKind, TaskStatus } from "../generated/prisma/enums.ts";
 import { projectSettings } from "../projects/settings.ts";
 import { feedbackOn, type GoldFeedback } from "../quality/feedback.ts";
 import { concludeBlindComparison } from "../rounds/conclude-blind-comparison.ts";
+import { isCheck } from "../tasks/room-for.ts";
 import { askForDemonstration } from "./ask-for-demonstration.ts";
 import { kindOf } from "./kinds/table.ts";
 import { storeAnnotation } from "./store-annotation.ts";
@@ -27,7 +28,8 @@ export interface SubmissionAnswer {
 /**
  * Stores what a person decided about a task that they hold or once held; an expired lease does not matter. A second
  * submission for the same task revises the first. Throws INVALID_INPUT for a wrong shape, UNPROCESSABLE where it does
- * not fit the task's kind, completions or the project's rubric, CONFLICT for a task never held or cancelled.
+ * not fit the task's kind, completions or the project's rubric, CONFLICT for a task never held or cancelled, or a
+ * revision once the known answer has been told.
  */
 export async function submitAnnotation({
   taskId,
@@ -57,12 +59,19 @@ async function lookAndStore({ submission, taskId, userId, database }: Attempt): 
   if (earlier && earlier.taskId !== taskId) {
     throw new AppError("UNPROCESSABLE", "This idempotency key has been used for another task.");
   }
-  if (earlier) return { id: earlier.id, extra: earlier.extra, created: false, feedback: null };
   if (!assignment) throw new AppError("CONFLICT", "You have never held this task: claim it first.");
+  const settings = projectSettings.parse(assignment.settings);
+  if (earlier) {
+    const { id, extra } = earlier;
+    return { id, extra, created: false, feedback: await feedbackOn({ annotationId: id, settings, database }) };
+  }
   if (assignment.status === "cancelled") throw new AppError("CONFLICT", "This task was cancelled.");
   const { shownOrder: completionIds, turns, probed } = assignment;
-  const task = { completionIds, settings: projectSettings.parse(assignment.settings), turns, probed };
+  const task = { completionIds, settings, turns, probed };
   checkAgainstTask(submission, assignment.kind, task);
+  if (currentId && (await feedbackOn({ annotationId: currentId, settings, database }))) {
+    throw new AppError("CONFLICT", "You have been told this task's known answer: your judgement of it stands.");
+  }
   const outcome = kindOf(submission).outcomeOf(submission, task);
 
   const store = async (transaction: Database) => {
@@ -77,18 +86,17 @@ async function lookAndStore({ submission, taskId, userId, database }: Attempt): 
       database: transaction,
     });
     if (!stored) throw new AppError("CONFLICT", "Two revisions of this task met. Try again.");
-    const { purpose, projectId, shownOrder } = assignment;
-    const { ranking } = outcome;
-    const judged = { purpose, projectId, taskId, userId, ranking, shownOrder, settings: task.settings };
-    return { ...stored, created: true, feedback: await feedbackOn({ ...judged, database: transaction }) };
+    const feedback = await feedbackOn({ annotationId: stored.id, settings, database: transaction });
+    return { ...stored, created: true, feedback };
   };
   // One statement is a transaction of its own; only what follows from a judgement needs a longer one.
   const { blindRoundId } = assignment;
   if (!outcome.noneAcceptable && submission.kind !== "demonstrate" && !blindRoundId) return await store(database);
   return await inTransaction(database, async (transaction) => {
     const answer = await store(transaction);
-    const { projectId, promptId } = assignment;
-    if (outcome.noneAcceptable) await askForDemonstration({ projectId, promptId, database: transaction });
+    const { projectId, promptId, isCheck: leadsNowhere } = assignment;
+    if (outcome.noneAcceptable && !leadsNowhere)
+      await askForDemonstration({ projectId, promptId, database: transaction });
     if (blindRoundId) await concludeBlindComparison({ roundId: blindRoundId, database: transaction });
     if (submission.kind === "demonstrate") {
       const { comparisons: asComparison } = task.settings.demonstrate;
@@ -118,7 +126,7 @@ interface Found {
     settings: unknown;
     turns: number;
     probed: boolean;
-    purpose: string;
+    isCheck: boolean;
     /** Of the round whose blind comparison it is part of. */
     blindRoundId: string | null;
   } | null;
@@ -135,7 +143,7 @@ async function look({ submission: { idempotencyKey }, taskId, userId, database }
         WHERE "userId" = ${userId} AND "idempotencyKey" = ${idempotencyKey}) AS found) AS earlier,
       (SELECT to_json(found) FROM (
         SELECT a.id, a."shownOrder", t.kind, t.status, t."projectId", t."promptId", project.settings,
-          t."probedRule" IS NOT NULL AS probed, t.purpose,
+          t."probedRule" IS NOT NULL AS probed, ${isCheck} AS "isCheck",
           CASE WHEN t.purpose = 'blind' THEN t."roundId" END AS "blindRoundId",
           (SELECT count(*) FROM "ConversationTurn" turn
             WHERE turn."assignmentId" = a.id AND turn."chosenId" IS NOT NULL) AS turns

@@ -96,7 +96,7 @@ function toTask(line: ImportedLine, promptId: string): RankTask {
   const { completions, ranking, kind } = line;
   const content = [promptId, completions.map(({ text, model }) => [text, model]), ranking, ...(kind ? [kind] : [])];
   const contentHash = sha256(JSON.stringify(content));
-  return { id: newId(), contentHash, promptId, line, completionIds: [] };
+  return { id: randomUUID(), contentHash, promptId, line, completionIds: [] };
 }
 
 /**

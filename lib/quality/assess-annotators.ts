@@ -105,7 +105,7 @@ export function agreementWithGold(
 
 function goldAccuracy(own: readonly Judgement[], golds: ReadonlyMap<string, string[][]>) {
   const met = own.flatMap((judgement) => {
-    const known = judgement.purpose === "gold" ? golds.get(judgement.taskId) : undefined;
+    const known = judgement.purpose === "gold" ? golds.get(judgement.repeatOfId!) : undefined;
     return known ? [agreementWithGold(judgement, known)] : [];
   });
   return { ...clusteredShare(met), tasks: met.length };

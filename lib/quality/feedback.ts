@@ -1,10 +1,10 @@
 import { ranksOf } from "../agreement/judgements.ts";
-import { type Ranking, rankingSchema } from "../annotations/ranking.ts";
+import { rankingSchema } from "../annotations/ranking.ts";
 import type { Database } from "../db/client.ts";
 import type { ProjectSettings } from "../projects/settings.ts";
 import { agreementWithGold } from "./assess-annotators.ts";
 
-/** What somebody is told about a gold task they have just judged. */
+/** What somebody is told about a gold task that they have judged. */
 export interface GoldFeedback {
   /** Known pairs ordered as known; ties count half. */
   right: number;
@@ -15,40 +15,32 @@ export interface GoldFeedback {
 }
 
 /**
- * Feedback on a judgement of a gold task; null for other tasks, and where the project stays silent. Never asks the
- * database about tasks of the ordinary purpose.
+ * Feedback on a stored judgement; null where its task has no known answer, and where the project stays silent. Asks the
+ * database the same of every task, so that the time it takes tells nothing either.
  */
 export async function feedbackOn({
-  purpose,
-  taskId,
-  projectId,
-  userId,
-  ranking,
-  shownOrder,
+  annotationId,
   settings: { quality },
   database,
 }: {
-  purpose: string;
-  taskId: string;
-  projectId: string;
-  userId: string;
-  ranking: Ranking;
-  shownOrder: readonly string[];
+  annotationId: string;
   settings: ProjectSettings;
   database: Database;
 }): Promise<GoldFeedback | null> {
-  if (purpose !== "gold" || quality.feedback === "never") return null;
-  if (quality.feedback === "qualification") {
-    const closed = await database.qualification.count({ where: { projectId, userId } });
-    if (quality.qualificationTasks === 0 || closed > 0) return null;
-  }
-  const gold = await database.gold.findUniqueOrThrow({ where: { taskId } });
-  const known = rankingSchema.parse(gold.ranking);
-  const [right, of] = agreementWithGold({ ranks: ranksOf(ranking, shownOrder) }, known);
-  return {
-    right,
-    of,
-    known: known.map((group) => group.map((id) => shownOrder.indexOf(id)).sort((one, other) => one - other)),
-    explanation: gold.explanation,
-  };
+  if (quality.feedback === "never") return null;
+  if (quality.feedback === "qualification" && quality.qualificationTasks === 0) return null;
+  const [judged] = await database.$queryRaw<
+    { ranking: unknown; shownOrder: string[]; known: unknown; explanation: string }[]
+  >`
+    SELECT a.ranking, a."shownOrder", g.ranking AS known, g.explanation
+    FROM "Annotation" a JOIN "Task" t ON t.id = a."taskId" JOIN "Gold" g ON g."taskId" = t."repeatOfId"
+    WHERE a.id = ${annotationId} AND (${quality.feedback} = 'always' OR NOT EXISTS (
+      SELECT FROM "Qualification" q
+      WHERE q."projectId" = a."projectId" AND q."userId" = a."userId" AND q."createdAt" <= a."createdAt"))`;
+  if (!judged) return null;
+  const { shownOrder, explanation } = judged;
+  const known = rankingSchema.parse(judged.known);
+  const [right, of] = agreementWithGold({ ranks: ranksOf(rankingSchema.parse(judged.ranking), shownOrder) }, known);
+  const places = known.map((group) => group.map((id) => shownOrder.indexOf(id)).sort((one, other) => one - other));
+  return { right, of, known: places, explanation };
 }

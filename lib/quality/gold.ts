@@ -10,8 +10,8 @@ import { agreementWithGold } from "./assess-annotators.ts";
 import { copyTask } from "./plant-check.ts";
 
 /**
- * Makes a gold task of a task whose right answer is known: a copy with the answer beside it, to be handed out unnoticed among
- * the others. Throws NOT_FOUND, UNPROCESSABLE for a ranking that does not fit or decides nothing, CONFLICT where the prompt
+ * Makes a gold task of a task whose right answer is known: a copy with the answer beside it, of which people get copies
+ * unnoticed among the others. The task itself is done then: somebody who met it both ways would notice. Throws NOT_FOUND, UNPROCESSABLE for a ranking that does not fit or decides nothing, CONFLICT where the prompt
  * has a gold task in use.
  */
 export async function makeGold({
@@ -49,6 +49,7 @@ export async function makeGold({
     if (ranking.length < 2) throw new AppError("UNPROCESSABLE", "A known answer has to prefer one answer to another.");
     const used = await transaction.gold.count({ where: { retiredAt: null, task: { promptId: task.promptId } } });
     if (used > 0) throw new AppError("CONFLICT", "This prompt has a gold task already.");
+    await transaction.task.updateMany({ where: { id: taskId, status: "open" }, data: { status: "done" } });
     const id = await copyTask({ taskId, purpose: "gold", database: transaction });
     await transaction.gold.create({
       data: { taskId: id, projectId, ranking, explanation: words.data, createdById: actorId },
@@ -126,13 +127,16 @@ export async function listGold({
         select: {
           prompt: { select: { id: true, messages: true } },
           completions: { select: { completion: { select: { id: true, text: true } } } },
-          annotations: { where: { supersededAt: null }, select: { ranking: true, shownOrder: true } },
+          repeats: {
+            select: { annotations: { where: { supersededAt: null }, select: { ranking: true, shownOrder: true } } },
+          },
         },
       },
     },
   });
   return rows.map(({ taskId, explanation, createdAt, retiredAt, task, ...row }) => {
     const ranking = rankingSchema.parse(row.ranking);
+    const judgements = task.repeats.flatMap(({ annotations }) => annotations);
     const texts = new Map(task.completions.map(({ completion }) => [completion.id, completion.text]));
     return {
       taskId,
@@ -140,8 +144,8 @@ export async function listGold({
       text: messagesSchema.parse(task.prompt.messages).at(-1)!.content,
       groups: ranking.map((group) => group.map((id) => texts.get(id)!)),
       explanation,
-      judgedBy: task.annotations.length,
-      accuracy: accuracyOf(task.annotations, ranking),
+      judgedBy: judgements.length,
+      accuracy: accuracyOf(judgements, ranking),
       createdAt,
       retiredAt,
     };

@@ -1,9 +1,10 @@
-import { randomBytes } from "node:crypto";
+import { randomUUID } from "node:crypto";
 import type { Database } from "../db/client.ts";
 import { newId } from "../db/new-id.ts";
 import { inTransaction } from "../db/transaction.ts";
 import { utcNow } from "../db/utc-now.ts";
 import { Prisma } from "../generated/prisma/client.ts";
+import { hasDayLeft } from "../tasks/room-for.ts";
 import { shownOrder } from "../tasks/shown-order.ts";
 
 interface Person {
@@ -12,33 +13,48 @@ interface Person {
   database: Database;
 }
 
+const underway = new Map<string, Promise<void>>();
+
 /**
  * Now and then gives a person a check beside the task they have just been given: it waits among their tasks and comes by
  * an ordinary claim, so that nothing about it differs. Called once a new task, with the shares of all tasks that are to
- * be checks; does nothing where there is no check for them.
+ * be checks; does nothing where there is no check for them. Runs after the caller's answer, which would otherwise take
+ * longer before a check than before other tasks.
  */
-export async function plantCheck({
+export function plantCheck({
   goldShare,
   repeatShare,
   ...person
-}: Person & { goldShare: number; repeatShare: number }): Promise<void> {
+}: Person & { goldShare: number; repeatShare: number }): void {
   const drawn = Math.random() * (1 - goldShare - repeatShare);
-  if (drawn < goldShare) await plantGold(person);
-  else if (drawn < goldShare + repeatShare) await plantRepeat(person);
+  if (drawn >= goldShare + repeatShare) return;
+  const { projectId, userId } = person;
+  const done = (drawn < goldShare ? plantGold(person) : plantRepeat(person))
+    .then(() => undefined)
+    .catch((error: unknown) => console.error(`No check for ${userId} in project ${projectId}:`, error))
+    .finally(() => underway.delete(userId));
+  underway.set(userId, done);
 }
 
-/** Gives a person a gold task on a prompt that they never had. False where there is none. */
+/** Until a check that this process is planting for a person is there. */
+export async function checksPlanted(userId: string): Promise<void> {
+  await underway.get(userId);
+}
+
+/** Gives a person a copy of a gold task on a prompt that they never had. False where there is none for them. */
 export async function plantGold({ projectId, userId, database }: Person): Promise<boolean> {
-  const planted = await database.$executeRaw`
-    WITH drawn AS MATERIALIZED (
-      SELECT t.id FROM "Gold" g JOIN "Task" t ON t.id = g."taskId"
-      WHERE g."projectId" = ${projectId} AND g."retiredAt" IS NULL AND NOT EXISTS (
+  return await inTransaction(database, async (transaction) => {
+    const [gold] = await transaction.$queryRaw<{ id: string }[]>`
+      SELECT t.id FROM "Gold" g JOIN "Task" t ON t.id = g."taskId" JOIN "Project" p ON p.id = g."projectId"
+      WHERE g."projectId" = ${projectId} AND g."retiredAt" IS NULL AND ${hasDayLeft(projectId, userId)}
+        AND coalesce(p.settings->'kinds', '["rank"]') ? t.kind::text AND NOT EXISTS (
         SELECT FROM "Assignment" a JOIN "Task" other ON other.id = a."taskId"
         WHERE a."userId" = ${userId} AND other."promptId" = t."promptId")
-      ORDER BY random() LIMIT 1
-    )
-    ${assign(Prisma.sql`drawn`, userId)}`;
-  return planted > 0;
+      ORDER BY random() LIMIT 1`;
+    if (!gold) return false;
+    const copy = { taskId: gold.id, purpose: "gold" as const, repeatOfId: gold.id };
+    return await assign(await copyTask({ ...copy, database: transaction }), userId, transaction);
+  });
 }
 
 /** Repeats ask for what was judged at least this many submissions ago. */
@@ -48,43 +64,35 @@ const submissionsLookedAt = 500;
 /** Gives a person answers that they judged some time ago, in a new order. False where there is nothing to repeat. */
 async function plantRepeat({ projectId, userId, database }: Person): Promise<boolean> {
   return await inTransaction(database, async (transaction) => {
-    const originals = await transaction.$queryRaw<{ id: string }[]>`
+    const [original] = await transaction.$queryRaw<{ id: string }[]>`
       SELECT earlier.id FROM (
         SELECT t.id FROM "Annotation" a JOIN "Task" t ON t.id = a."taskId"
         WHERE a."userId" = ${userId} AND a."projectId" = ${projectId} AND a."supersededAt" IS NULL
           AND a.source = 'annotator' AND t.purpose = 'work' AND t.kind IN ('rank', 'compare', 'rate')
         ORDER BY a.id DESC OFFSET ${submissionsBetween} LIMIT ${submissionsLookedAt}
       ) AS earlier
-      WHERE NOT EXISTS (SELECT FROM "Task" again JOIN "Assignment" a ON a."taskId" = again.id
+      WHERE ${hasDayLeft(projectId, userId)} AND NOT EXISTS (
+        SELECT FROM "Task" again JOIN "Assignment" a ON a."taskId" = again.id
         WHERE again."repeatOfId" = earlier.id AND a."userId" = ${userId})
       ORDER BY random() LIMIT 1`;
-    const [original] = originals;
     if (!original) return false;
-    const id = await copyTask({
-      taskId: original.id,
-      purpose: "repeat",
-      repeatOfId: original.id,
-      database: transaction,
-    });
-    const planted = await transaction.$executeRaw`
-      WITH drawn AS MATERIALIZED (SELECT ${id} AS id) ${assign(Prisma.sql`drawn`, userId)}`;
-    return planted > 0;
+    const copy = { taskId: original.id, purpose: "repeat" as const, repeatOfId: original.id };
+    return await assign(await copyTask({ ...copy, database: transaction }), userId, transaction);
   });
 }
 
-/** Inserts the person's assignment of the task in `source`; its lease begins when they come to it. */
-const assign = (source: Prisma.Sql, userId: string) => Prisma.sql`
-  INSERT INTO "Assignment" (id, "taskId", "userId", number, status, "shownOrder", "leaseExpiresAt", "createdAt")
-  SELECT ${newId()}, given.id, ${userId}, following.number, 'held',
-    ${shownOrder({ taskId: Prisma.sql`given.id`, userId, number: Prisma.sql`following.number` })}, ${utcNow}, ${utcNow}
-  FROM ${source} AS given,
-    (SELECT 1 + coalesce(max(number), 0) AS number FROM "Assignment" WHERE "userId" = ${userId}) AS following
-  ON CONFLICT DO NOTHING`;
+/** Inserts the person's assignment of a check; its lease begins when they come to it. */
+async function assign(taskId: string, userId: string, database: Database): Promise<boolean> {
+  const planted = await database.$executeRaw`
+    INSERT INTO "Assignment" (id, "taskId", "userId", number, status, "shownOrder", "leaseExpiresAt", "createdAt")
+    SELECT ${newId()}, ${taskId}, ${userId}, following.number, 'held',
+      ${shownOrder({ taskId: Prisma.sql`${taskId}`, userId, number: Prisma.sql`following.number` })}, ${utcNow}, ${utcNow}
+    FROM (SELECT 1 + coalesce(max(number), 0) AS number FROM "Assignment" WHERE "userId" = ${userId}) AS following
+    ON CONFLICT DO NOTHING`;
+  return planted > 0;
+}
 
-/**
- * Copies a task with its answers for a check, and returns its id. Id and age are such as the original's neighbours have:
- * neither tells when it was made.
- */
+/** Copies a task with its answers for a check, and returns its id, which like any task's tells nothing. */
 export async function copyTask({
   taskId,
   purpose,
@@ -96,7 +104,7 @@ export async function copyTask({
   repeatOfId?: string | null;
   database: Database;
 }): Promise<string> {
-  const id = idBeside(taskId);
+  const id = randomUUID();
   await database.$executeRaw`
     INSERT INTO "Task" (id, "projectId", "promptId", kind, status, overlap, purpose, "repeatOfId", "createdAt")
     SELECT ${id}, "projectId", "promptId", kind, 'done', 1, ${purpose}, ${repeatOfId}, "createdAt"
@@ -105,11 +113,4 @@ export async function copyTask({
     INSERT INTO "TaskCompletion" ("taskId", "completionId", position)
     SELECT ${id}, "completionId", position FROM "TaskCompletion" WHERE "taskId" = ${taskId}`;
   return id;
-}
-
-/** A UUID version 7 (RFC 9562) with the time of another one and random bits for the rest. */
-function idBeside(id: string): string {
-  const random = newId().slice(13, 15) + randomBytes(10).toString("hex");
-  const variant = ((Number.parseInt(random[5]!, 16) & 0x3) | 0x8).toString(16);
-  return `${id.slice(0, 13)}${random.slice(0, 5)}-${variant}${random.slice(6, 9)}-${random.slice(9, 21)}`;
 }

@@ -72,13 +72,17 @@ async function closeQualification({ projectId, userId, database }: Required<Pers
 /** Of each gold task that somebody judged: known pairs right, of how many. */
 async function goldJudgements({ projectId, userId, database }: Required<Person>): Promise<[number, number][]> {
   const rows = await database.annotation.findMany({
-    where: { projectId, userId, supersededAt: null, task: { gold: { isNot: null } } },
-    select: { ranking: true, shownOrder: true, task: { select: { gold: { select: { ranking: true } } } } },
+    where: { projectId, userId, supersededAt: null, task: { repeatOf: { gold: { isNot: null } } } },
+    select: {
+      ranking: true,
+      shownOrder: true,
+      task: { select: { repeatOf: { select: { gold: { select: { ranking: true } } } } } },
+    },
   });
   return rows.map(({ ranking, shownOrder, task }) =>
     agreementWithGold(
       { ranks: ranksOf(rankingSchema.parse(ranking), shownOrder) },
-      rankingSchema.parse(task.gold!.ranking),
+      rankingSchema.parse(task.repeatOf!.gold!.ranking),
     ),
   );
 }

@@ -6,7 +6,7 @@ import { utcNow } from "../db/utc-now.ts";
 import { Prisma } from "../generated/prisma/client.ts";
 import { projectSettings } from "../projects/settings.ts";
 import { isCleared, isQualified } from "../quality/gate.ts";
-import { plantCheck } from "../quality/plant-check.ts";
+import { checksPlanted, plantCheck } from "../quality/plant-check.ts";
 import { qualify } from "../quality/qualify.ts";
 import { isFreeTo, isStillOpenTo, unchanged } from "./room-for.ts";
 import { shownOrder } from "./shown-order.ts";
@@ -38,11 +38,12 @@ const attempts = 25;
  * one that asks for a skill they lack. Throws FORBIDDEN for somebody who may not work in the project: see qualify.
  */
 export async function claimTask({ database = db(), ...options }: ClaimOptions): Promise<TaskView | null> {
+  await checksPlanted(options.userId);
   for (let attempt = 0; attempt < attempts; attempt++) {
     const claimed = await claimOnce({ ...options, database });
     if (claimed) {
       const { isNew, goldShare, repeatShare, ...task } = claimed;
-      if (isNew && goldShare + repeatShare > 0) await plantCheck({ ...options, goldShare, repeatShare, database });
+      if (isNew && goldShare + repeatShare > 0) plantCheck({ ...options, goldShare, repeatShare, database });
       return task;
     }
     if (await isAnyLeft({ ...options, database })) await pause(Math.random() * 10 * (attempt + 1));
@@ -108,7 +109,7 @@ async function claimOnce({ projectId, userId, ahead = false, database }: ClaimOp
       RETURNING id, "taskId", "shownOrder", "leaseExpiresAt", draft
     ),
     assignment AS (SELECT * FROM renewed UNION ALL SELECT * FROM inserted)
-    SELECT t.id, assignment.id AS "assignmentId", t.kind, prompt.messages, assignment."leaseExpiresAt", assignment.draft,
+    SELECT t.id, md5(assignment.id) AS "draftKey", t.kind, prompt.messages, assignment."leaseExpiresAt", assignment.draft,
       project."guidelinesAvailable", project."goldShare", project."repeatShare", EXISTS (SELECT FROM inserted) AS "isNew",
       t."probedRule", ARRAY(SELECT tag FROM unnest(prompt.tags) AS tag WHERE project."sensitiveTags" ? tag) AS "sensitiveTags",
       (SELECT coalesce(json_agg(json_build_object('id', c.id, 'text', c.text) ORDER BY shown.position), '[]')

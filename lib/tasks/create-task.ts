@@ -1,6 +1,6 @@
+import { randomUUID } from "node:crypto";
 import { kinds } from "../annotations/kinds/table.ts";
 import { type Database, db } from "../db/client.ts";
-import { newId } from "../db/new-id.ts";
 import { AppError } from "../errors.ts";
 import type { TaskKind } from "../generated/prisma/enums.ts";
 import { projectSettings } from "../projects/settings.ts";
@@ -46,7 +46,7 @@ export async function createTask({
     select: { settings: true },
   });
   const settings = projectSettings.parse(stored);
-  const id = newId();
+  const id = randomUUID();
   const probedRule = kind === "converse" ? ruleToProbe(id, settings) : null;
   return await database.task.create({
     data: {

@@ -1,4 +1,5 @@
 import { type Database, db } from "../db/client.ts";
+import { projectSettings } from "../projects/settings.ts";
 import { hasDayLeft, isFreeTo, isStillOpenTo } from "./room-for.ts";
 
 export interface AnnotatorProgress {
@@ -8,7 +9,10 @@ export interface AnnotatorProgress {
   skipped: number;
   /** Median seconds of attention per submission; null before the first. */
   medianSeconds: number | null;
-  /** Tasks that this person holds or could still get; counted up to 1,000. */
+  /**
+   * Tasks that this person holds or could still get; counted up to 1,000, and in full tens where the project has checks:
+   * an exact count would not fall by a check and so give it away.
+   */
   left: number;
   leftIsMore: boolean;
   /** They had all the tasks that the project gives one person in 24 hours. */
@@ -27,13 +31,14 @@ export async function getProgress({
   userId: string;
   database?: Database;
 }): Promise<AnnotatorProgress> {
-  const [own, skipped, left, day] = await Promise.all([
+  const [own, skipped, found, day, project] = await Promise.all([
     database.$queryRaw<{ submitted: number; lastDay: number; medianSeconds: number | null }[]>`
       SELECT count(*)::int AS submitted,
         (count(*) FILTER (WHERE "createdAt" > timezone('UTC', now()) - interval '1 day'))::int AS "lastDay",
         percentile_cont(0.5) WITHIN GROUP (ORDER BY "activeSeconds") AS "medianSeconds"
       FROM "Annotation"
-      WHERE "userId" = ${userId} AND "projectId" = ${projectId} AND "supersededAt" IS NULL AND source = 'annotator'`,
+      WHERE "userId" = ${userId} AND "projectId" = ${projectId} AND "supersededAt" IS NULL AND source = 'annotator'
+        AND NOT resolves`,
     database.assignment.count({ where: { userId, status: "skipped", task: { projectId } } }),
     database.$queryRaw<{ left: number }[]>`
       SELECT count(*)::int AS left FROM (
@@ -43,15 +48,19 @@ export async function getProgress({
         (SELECT FROM "Task" t WHERE ${isFreeTo(projectId, userId)} LIMIT ${countedAtMost + 1})
       ) AS possible`,
     database.$queryRaw<{ full: boolean }[]>`SELECT NOT ${hasDayLeft(projectId, userId)} AS full`,
+    database.project.findUniqueOrThrow({ where: { id: projectId }, select: { settings: true } }),
   ]);
+  const { goldShare, repeatShare } = projectSettings.parse(project.settings).quality;
+  const exact = Math.min(found[0]!.left, countedAtMost);
+  const left = goldShare + repeatShare > 0 && exact > 10 ? 10 * Math.floor(exact / 10) : exact;
   const { submitted, lastDay, medianSeconds } = own[0]!;
   return {
     submitted,
     submittedLastDay: lastDay,
     skipped,
     medianSeconds,
-    left: Math.min(left[0]!.left, countedAtMost),
-    leftIsMore: left[0]!.left > countedAtMost,
+    left,
+    leftIsMore: found[0]!.left > left,
     dayIsFull: day[0]!.full,
   };
 }

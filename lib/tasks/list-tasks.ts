@@ -37,8 +37,9 @@ export async function listTasks({
   const now = new Date();
   const [rows, total] = await Promise.all([
     database.task.findMany({
-      where: { ...where, ...(before ? { id: { lt: before } } : {}) },
-      orderBy: { id: "desc" },
+      where,
+      orderBy: [{ createdAt: "desc" }, { id: "desc" }],
+      ...(before ? { cursor: { id: before }, skip: 1 } : {}),
       take: limit + 1,
       include: {
         prompt: { select: { id: true, split: true, messages: true } },

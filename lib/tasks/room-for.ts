@@ -24,9 +24,12 @@ const isOpen = (projectId: string) => Prisma.sql`
 const hasRoomBeside = (userId: string) => Prisma.sql`
   t."annotationCount" + ${liveLeasesOfOthers(userId)} < t.overlap`;
 
+/** Looks like work and is none: see lib/quality/plant-check.ts. */
+export const isCheck = Prisma.sql`t.purpose IN ('gold', 'repeat')`;
+
 /** A task that the person holds and may go on with. A check is theirs alone: others take no room in it. */
 export const isStillOpenTo = (projectId: string, userId: string) => Prisma.sql`
-  CASE WHEN t.purpose NOT IN ('work', 'blind') THEN t."projectId" = ${projectId} ELSE ${isOpen(projectId)} AND ${hasRoomBeside(userId)} END`;
+  CASE WHEN ${isCheck} THEN t."projectId" = ${projectId} ELSE ${isOpen(projectId)} AND ${hasRoomBeside(userId)} END`;
 
 /** The project's tags that ask for a skill which the person lacks there; read once a statement. */
 const missingSkills = (projectId: string, userId: string) => Prisma.sql`(

@@ -6,7 +6,8 @@ import type { Draft } from "./draft.ts";
 /** A task as the annotator who holds it may see it: nothing here tells which model wrote what. */
 export interface TaskView {
   id: string;
-  assignmentId: string;
+  /** Names the draft that a browser keeps. Not the assignment's id, which tells when that was made, and so a check. */
+  draftKey: string;
   kind: TaskKind;
   messages: Message[];
   /** In the order drawn for this person, the same on every reload. */

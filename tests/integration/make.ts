@@ -55,7 +55,7 @@ export async function makeTasks(
     split: "train" as const,
   }));
   const tasks = prompts.map((prompt, position) => ({
-    id: newId(),
+    id: randomUUID(),
     projectId,
     promptId: prompt.id,
     kind,

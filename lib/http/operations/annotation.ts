@@ -71,7 +71,9 @@ export const submitOperation = operation({
     "`compare`: the preferred one of two and by how many grades. `rate`: one entry a completion, on the project's rubric. " +
     "`demonstrate`: the answer as it should have been. `converse`: the end of a conversation. An expired lease is no obstacle. " +
     "Beyond the task's overlap the annotation is kept and marked `extra`. The same `idempotencyKey` again stores nothing " +
-    "and gets the same answer; another submission for the same task revises the first. With `next` the answer brings the " +
+    "and gets the same answer; another submission for the same task revises the first. `feedback` is null but after a task " +
+    "with a known answer, where the project tells people how they did: known pairs ordered right, of how many, and the known " +
+    "order. Such a judgement stands. With `next` the answer brings the " +
     "task that asking for one would have got, or null where none is left: half the requests.",
   tag: "Annotation",
   params: idParams,

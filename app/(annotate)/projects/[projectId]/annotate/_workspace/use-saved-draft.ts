@@ -27,7 +27,7 @@ export function useSavedDraft(
       return;
     }
     const draft = draftOf(decision, clock.seconds());
-    keepLocally(task.assignmentId, draft);
+    keepLocally(task.draftKey, draft);
     setState("saving");
     let pending = true;
     let current = true;
@@ -35,7 +35,7 @@ export function useSavedDraft(
       pending = false;
       const answer = await post(`/api/annotate/tasks/${task.id}/draft`, draft, { keepalive: closing });
       if (!current) return;
-      if (answer.outcome === "ok") forgetLocally(task.assignmentId);
+      if (answer.outcome === "ok") forgetLocally(task.draftKey);
       setState(answer.outcome === "ok" ? "saved" : "kept-here");
     };
     const timer = setTimeout(() => void send(false), pauseMilliseconds);

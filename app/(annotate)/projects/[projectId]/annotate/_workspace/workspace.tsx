@@ -99,7 +99,7 @@ export function Workspace({
 
   function submit(decision: Decision) {
     if (!task || !sitting) return;
-    forgetLocally(task.assignmentId);
+    forgetLocally(task.draftKey);
     sitting.keep(decision);
     queue.submit(task, submissionOf(decision, sitting.clock.seconds()));
     window.scrollTo({ top: 0 });
@@ -108,7 +108,7 @@ export function Workspace({
     if (!task) return;
     const answer = await post(`/api/annotate/tasks/${task.id}/skip`, { reason });
     if (answer.outcome === "ok") {
-      forgetLocally(task.assignmentId);
+      forgetLocally(task.draftKey);
       queue.skipped(task);
       window.scrollTo({ top: 0 });
     } else {
@@ -235,7 +235,7 @@ function useSitting(task: OpenTask | null, isReopened: boolean) {
   const start = useMemo(() => {
     if (!task) return null;
     const before = kept.current.get(task.id);
-    const draft = localDraft(task.assignmentId) ?? task.draft;
+    const draft = localDraft(task.draftKey) ?? task.draft;
     const decision = before?.decision ?? (draft ? decisionOf(task, draft) : newDecision(task));
     return {
       initial: isReopened ? asRevision(decision) : decision,

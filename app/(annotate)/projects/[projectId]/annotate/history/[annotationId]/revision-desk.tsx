@@ -88,7 +88,7 @@ export function RevisionDesk({
 function sittingOf({ taskId, kind, messages, completions, draft, activeSeconds }: OwnAnnotation) {
   const task: OpenTask = {
     id: taskId,
-    assignmentId: taskId,
+    draftKey: taskId,
     kind,
     messages,
     completions,
