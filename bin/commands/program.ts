@@ -5,6 +5,7 @@ import { evaluate } from "./evaluate.ts";
 import { exportCommand } from "./export.ts";
 import { generate } from "./generate.ts";
 import { importCommand } from "./import.ts";
+import { merge } from "./merge.ts";
 import { project } from "./project.ts";
 import { train } from "./train.ts";
 import { user } from "./user.ts";
@@ -15,7 +16,7 @@ export async function runCommandLine(argv: string[]): Promise<number> {
     .description("Works on this checkout's installation, running or not, or on DATABASE_URL where that is set.")
     .exitOverride()
     .configureHelp({ showGlobalOptions: true });
-  for (const command of [user, project, importCommand, exportCommand, generate, train, evaluate, doctor])
+  for (const command of [user, project, importCommand, exportCommand, train, evaluate, generate, merge, doctor])
     program.addCommand(command());
   inherit(program);
   try {

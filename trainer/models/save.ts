@@ -107,7 +107,7 @@ export async function loadTops(file: string, trunk: Trunk): Promise<{ parts: Top
 export async function saveModelFolder(
   folder: string,
   { trunk, top, tokenizer }: LanguageModel,
-  { head }: { head?: ScalarHead } = {},
+  { head, shardBytes }: { head?: ScalarHead; shardBytes?: number } = {},
 ): Promise<WrittenFile> {
   const problems = tokenizerProblems(tokenizer);
   if (problems.length > 0) throw new Error(`the model cannot be written: ${problems.join("; ")}`);
@@ -128,6 +128,7 @@ export async function saveModelFolder(
       tokenizer: tokenizer.files,
     },
     head ? [...tensors, headTensor(head)] : tensors,
+    { shardBytes },
   );
 }
 
