@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";
 import process from "node:process";
 import { fileURLToPath, pathToFileURL } from "node:url";
+import { trainingEnvironment } from "./training-environment.ts";
 
 const program = fileURLToPath(new URL("../rounds/run.ts", import.meta.url));
 const loader = pathToFileURL(createRequire(import.meta.url).resolve("tsx")).href;
@@ -31,6 +32,7 @@ export interface RoundProcess {
 export function startLocally({ roundId, worker }: { roundId: string; worker: string }): RoundProcess {
   const child = fork(program, [roundId, worker], {
     execArgv: ["--import", loader],
+    env: { ...process.env, ...trainingEnvironment },
     stdio: ["ignore", "inherit", "pipe", "ipc"],
   });
   let message: unknown = null;

@@ -1,5 +1,6 @@
 /** A whole model in memory: trunk, one top, tokenizer. */
 import type { ComputeType } from "../tensor/linear.ts";
+import { collectGarbage } from "../tensor/memory.ts";
 import { openModelFiles } from "../weights/model-folder.ts";
 import { checkShapes } from "../weights/weight-source.ts";
 import { embeddingName, modelShapes, parseArchitecture } from "./architecture.ts";
@@ -46,7 +47,9 @@ export async function loadModel(location: string, options: LoadOptions = {}): Pr
       if (name === embeddingName) return trunk.embedding;
       return files.weights.read(name);
     };
-    return { trunk, top: new Top(trunk, readTop, compute), tokenizer };
+    const top = new Top(trunk, readTop, compute);
+    collectGarbage();
+    return { trunk, top, tokenizer };
   } finally {
     files.weights.close();
   }

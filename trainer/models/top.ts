@@ -13,6 +13,7 @@ import {
 } from "../tensor/backend.ts";
 import { gatherRows, rmsNorm } from "../tensor/kernels.ts";
 import type { ComputeType } from "../tensor/linear.ts";
+import { upload } from "../tensor/memory.ts";
 import { type Architecture, blockShapes, embeddingName, finalNormName, outputHeadName } from "./architecture.ts";
 import type { Batch } from "./batch.ts";
 import { copyToVariable, createVariable } from "./create-variable.ts";
@@ -52,7 +53,7 @@ export class Top {
         return [
           name,
           values instanceof Float32Array
-            ? tf.tidy(() => createVariable(name, tf.tensor(values, shape)))
+            ? tf.tidy(() => createVariable(name, upload(tf.tensor(values, shape))))
             : copyToVariable(name, values),
         ];
       }),

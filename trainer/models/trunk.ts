@@ -6,6 +6,7 @@ import { createHash } from "node:crypto";
 import { type Tensor, type Tensor2D, type Tensor3D, tf } from "../tensor/backend.ts";
 import { lookUp } from "../tensor/inference.ts";
 import { type ComputeType, keepNarrowCopy, releaseNarrowCopy } from "../tensor/linear.ts";
+import { upload } from "../tensor/memory.ts";
 import type { WeightSource } from "../weights/weight-source.ts";
 import { type Architecture, blockShapes, embeddingName } from "./architecture.ts";
 import type { Batch } from "./batch.ts";
@@ -42,7 +43,7 @@ export class Trunk {
       hash.update(`${name} ${shape.join("×")}\n`);
       hash.update(new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
       options.onTensor?.();
-      return tf.tensor(values, shape as number[]);
+      return upload(tf.tensor(values, shape as number[]));
     };
     this.embedding = tf.keep(read(embeddingName, [architecture.vocabulary, architecture.width]) as Tensor2D);
     this.blocks = Array.from({ length: layers }, (_, layer) => {

@@ -72,9 +72,9 @@ export function createAdam(variables: ReadonlyMap<string, Variable>, options: Ad
   let step = 0;
   const slots = new Map<string, Slot>();
   for (const [name, variable] of variables) {
-    const zeros = createHandle(variable.shape, new Float32Array(variable.size));
-    const [first, second] = [createResource(variable.shape, zeros), createResource(variable.shape, zeros)];
-    release(zeros);
+    const zeros = tf.zeros(variable.shape);
+    const [first, second] = [0, 1].map(() => createResource(variable.shape, handleOf(zeros))) as [number, number];
+    zeros.dispose();
     slots.set(name, {
       variable,
       weights: createResource(variable.shape, handleOf(variable)),

@@ -3,6 +3,7 @@ import { spawn } from "node:child_process";
 import { existsSync, readdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
+import { trainingEnvironment } from "../../../trainer/engines/training-environment.ts";
 
 export const methods = ["sft", "reward", "dpo", "ppo", "sampling"] as const;
 export type Method = (typeof methods)[number];
@@ -55,9 +56,9 @@ const environment = {
 };
 
 /** Runs a command to its end and returns what it printed. */
-function run(command: string, args: string[]): Promise<string> {
+function run(command: string, args: string[], more: Record<string, string> = {}): Promise<string> {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { env: environment, stdio: ["ignore", "pipe", "pipe"] });
+    const child = spawn(command, args, { env: { ...environment, ...more }, stdio: ["ignore", "pipe", "pipe"] });
     let output = "";
     let errors = "";
     child.stdout.on("data", (chunk) => (output += chunk));
@@ -80,7 +81,7 @@ export async function measure(
   const options = [...shared, "--model", given.model, "--sequences", String(given.sequences), ...own];
   const output =
     side === "ours"
-      ? await run(process.execPath, ["--import", "tsx", path.join(folder, "ours.ts"), ...options])
+      ? await run(process.execPath, ["--import", "tsx", path.join(folder, "ours.ts"), ...options], trainingEnvironment)
       : await run(given.python(method === "ppo" ? "1.12.0" : "1.16.0"), [path.join(folder, "trl_side.py"), ...options]);
   return measured.parse(JSON.parse(output.trim().split("\n").at(-1)!));
 }
