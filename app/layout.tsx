@@ -2,8 +2,10 @@ import { GeistMono } from "geist/font/mono";
 import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
+import { getLocale } from "next-intl/server";
 import type { ReactNode } from "react";
 import { Providers } from "./_components/providers.tsx";
+import { MessageArea } from "./_i18n/message-area.tsx";
 import "./globals.css";
 import "./markdown.css";
 
@@ -24,9 +26,11 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
   // Set by proxy.ts: only scripts that carry it run.
   const nonce = (await headers()).get("x-nonce") ?? undefined;
   return (
-    <html lang="en" className={`${GeistSans.variable} ${GeistMono.variable}`} suppressHydrationWarning>
+    <html lang={await getLocale()} className={`${GeistSans.variable} ${GeistMono.variable}`} suppressHydrationWarning>
       <body>
-        <Providers nonce={nonce}>{children}</Providers>
+        <MessageArea>
+          <Providers nonce={nonce}>{children}</Providers>
+        </MessageArea>
       </body>
     </html>
   );

@@ -1,4 +1,5 @@
 import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { currentActor } from "../../lib/auth/actor.ts";
 import { listProjects } from "../../lib/projects/list-projects.ts";
@@ -10,6 +11,7 @@ import { Rail } from "./frame/rail.tsx";
  * `projectId` null: pages outside a project. It shows, it does not guard: each page authorises by itself.
  */
 export async function AppFrame({ projectId, children }: { projectId: string | null; children: ReactNode }) {
+  const t = await getTranslations("shared.appFrame");
   const actor = await currentActor();
   if (!actor) redirect("/sign-in");
   const projects = await listProjects({ actor });
@@ -25,7 +27,7 @@ export async function AppFrame({ projectId, children }: { projectId: string | nu
         href="#content"
         className="sr-only z-50 rounded-md bg-accent px-3 py-2 text-on-accent focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
       >
-        Skip to content
+        {t("skipToContent")}
       </a>
       <MobileRail {...content} />
       <aside className="sticky top-0 hidden h-dvh w-56 shrink-0 border-r border-border bg-surface md:block">

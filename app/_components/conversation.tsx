@@ -1,4 +1,5 @@
 import { Bot, UserRound } from "lucide-react";
+import { useTranslations } from "next-intl";
 import type { Message } from "../../lib/prompts/messages.ts";
 import { classes } from "./classes.ts";
 import { Markdown } from "./markdown.tsx";
@@ -19,10 +20,11 @@ export function Conversation({ messages, className }: { messages: readonly Messa
 }
 
 function Turn({ message: { role, content, images } }: { message: Message }) {
+  const t = useTranslations("shared.conversation");
   if (role === "system") {
     return (
       <details className="rounded-lg border border-border border-dashed px-3.5 py-2 text-muted">
-        <summary className="cursor-pointer text-sm">What the assistant was told beforehand</summary>
+        <summary className="cursor-pointer text-sm">{t("whatTheAssistantWasTold")}</summary>
         <Markdown text={content} className="reading mt-2 text-foreground" />
       </details>
     );
@@ -40,7 +42,7 @@ function Turn({ message: { role, content, images } }: { message: Message }) {
         <Icon aria-hidden className="size-3.5" />
       </span>
       <div className="min-w-0 flex-1 [contain:paint]">
-        <p className="mb-1 font-medium text-muted text-sm leading-6">{byUser ? "User" : "Assistant"}</p>
+        <p className="mb-1 font-medium text-muted text-sm leading-6">{byUser ? t("user") : t("assistant")}</p>
         <Markdown text={content} className="reading" />
         {images && <TurnImages images={images} />}
       </div>

@@ -1,6 +1,7 @@
 "use client";
 
 import { Check, Copy } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { type ComponentProps, useState } from "react";
 import { Button } from "./button.tsx";
 
@@ -10,6 +11,7 @@ export function CopyButton({
   label = "Copy",
   ...rest
 }: Omit<ComponentProps<typeof Button>, "children" | "onClick"> & { text: string; label?: string }) {
+  const t = useTranslations("shared.copyButton");
   const [copied, setCopied] = useState(false);
   async function copy() {
     await writeToClipboard(text);
@@ -19,7 +21,7 @@ export function CopyButton({
   return (
     <Button onClick={copy} {...rest}>
       {copied ? <Check /> : <Copy />}
-      <span aria-live="polite">{copied ? "Copied" : label}</span>
+      <span aria-live="polite">{copied ? t("copied") : label}</span>
     </Button>
   );
 }

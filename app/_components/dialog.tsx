@@ -1,6 +1,7 @@
 "use client";
 
 import { X } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { Dialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
 import { Button } from "./button.tsx";
@@ -32,6 +33,7 @@ export function Dialog({
   wide?: boolean;
   children?: ReactNode;
 }) {
+  const t = useTranslations("shared.dialog");
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       {trigger && <Radix.Trigger asChild>{trigger}</Radix.Trigger>}
@@ -53,7 +55,7 @@ export function Dialog({
               {description && <Radix.Description className="mt-0.5 text-muted">{description}</Radix.Description>}
             </div>
             <Radix.Close asChild>
-              <Button tone="quiet" size="icon" aria-label="Close" className="-mt-1 -mr-2">
+              <Button tone="quiet" size="icon" aria-label={t("close")} className="-mt-1 -mr-2">
                 <X />
               </Button>
             </Radix.Close>
@@ -105,6 +107,7 @@ export function Sheet({
   flush?: boolean;
   children: ReactNode;
 }) {
+  const t = useTranslations("shared.dialog");
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange} modal={modal}>
       {trigger && <Radix.Trigger asChild>{trigger}</Radix.Trigger>}
@@ -124,7 +127,7 @@ export function Sheet({
           <header className="flex items-center gap-3 border-b border-border px-4 py-2.5">
             <Radix.Title className="min-w-0 flex-1 truncate font-semibold">{title}</Radix.Title>
             <Radix.Close asChild>
-              <Button tone="quiet" size="icon" aria-label="Close" className="-mr-1">
+              <Button tone="quiet" size="icon" aria-label={t("close")} className="-mr-1">
                 <X />
               </Button>
             </Radix.Close>

@@ -1,6 +1,7 @@
 "use client";
 
 import { CircleAlert } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { Label, Slot } from "radix-ui";
 import { type ReactNode, useId } from "react";
 
@@ -23,13 +24,14 @@ export function Field({
   optional?: boolean;
   children: ReactNode;
 }) {
+  const t = useTranslations("shared.field");
   const id = useId();
   const described = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ");
   return (
     <div className="flex min-w-0 flex-col gap-1.5">
       <Label.Root htmlFor={id} className="font-medium text-base">
         {label}
-        {optional && <span className="font-normal text-muted"> (optional)</span>}
+        {optional && <span className="font-normal text-muted"> {t("optional")}</span>}
       </Label.Root>
       <Slot.Root
         id={id}

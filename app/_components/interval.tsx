@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import { formatFigure } from "./format-quantity.ts";
 
 /** An estimate with its 95 % interval: "0.67 (0.61 to 0.73)". */
@@ -12,6 +13,7 @@ export function Interval({
   high: number | null | undefined;
   format?: (value: number) => string;
 }) {
+  const t = useTranslations("shared.interval");
   return (
     <span className="tabular-nums">
       {format(estimate)}
@@ -19,7 +21,7 @@ export function Interval({
         <>
           {" "}
           <span className="whitespace-nowrap text-muted">
-            ({format(low)} to {format(high)})
+            {t("lowToHigh", { low: format(low), high: format(high) })}
           </span>
         </>
       )}

@@ -1,17 +1,19 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { Button } from "./button.tsx";
 import { Notice } from "./notice.tsx";
 
 /** A page that could not be made: what is known, what was kept, and how to try again. */
 export function PageFailure({ error, reset }: { error: Error & { digest?: string }; reset: () => void }) {
+  const t = useTranslations("shared.pageFailure");
   return (
-    <Notice tone="danger" title="This page could not be shown" action={<Button onClick={reset}>Try again</Button>}>
-      Nothing was changed or lost. If it stays, look at the server's log
+    <Notice tone="danger" title={t("thisPageCouldNotBe")} action={<Button onClick={reset}>{t("tryAgain")}</Button>}>
+      {t("nothingWasChangedOrLost")}
       {error.digest ? (
         <>
           {" "}
-          for <code className="font-mono text-sm">{error.digest}</code>
+          {t("for")} <code className="font-mono text-sm">{error.digest}</code>
         </>
       ) : null}
       .

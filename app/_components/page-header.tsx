@@ -1,5 +1,6 @@
 import { ChevronRight } from "lucide-react";
 import Link from "next/link";
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 
 /** Where one is, what the page is for, and the one thing to do here. */
@@ -19,10 +20,11 @@ export function PageHeader({
   /** The page's primary action; quiet ones may stand before it. */
   action?: ReactNode;
 }) {
+  const t = useTranslations("shared.pageHeader");
   return (
     <header className="mb-6">
       {breadcrumb.length > 0 && (
-        <nav aria-label="Breadcrumb" className="mb-2">
+        <nav aria-label={t("breadcrumb")} className="mb-2">
           <ol className="flex flex-wrap items-center gap-1 text-muted text-sm">
             {breadcrumb.map(({ href, label }, position) => (
               <li key={href} className="flex min-w-0 items-center gap-1">

@@ -1,4 +1,5 @@
 import { ArrowRight, ChevronsLeft } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { ButtonLink } from "./button.tsx";
 import { formatCount } from "./format-quantity.ts";
 
@@ -19,6 +20,7 @@ export function Paging({
   /** In the plural. */
   noun: string;
 }) {
+  const t = useTranslations("shared.paging");
   const href = (before: string | null) => {
     const parameters = new URLSearchParams();
     for (const [name, value] of Object.entries(query)) if (value && name !== "before") parameters.set(name, value);
@@ -28,24 +30,24 @@ export function Paging({
   if (!next && !query.before && total !== undefined && shown >= total && total < 10) return null;
   return (
     <nav
-      aria-label="Pages"
+      aria-label={t("pages")}
       className="flex flex-wrap items-center justify-between gap-2 border-t border-border px-4 py-2.5"
     >
       <p className="text-muted text-sm tabular-nums">
         {total === undefined
           ? `${formatCount(shown)} ${noun}`
-          : `${formatCount(shown)} of ${formatCount(total)} ${noun}`}
+          : t("shownOfTotalNoun", { shown: formatCount(shown), total: formatCount(total), noun })}
       </p>
       <div className="flex gap-2">
         {query.before && (
           <ButtonLink size="small" tone="quiet" href={href(null)}>
             <ChevronsLeft aria-hidden />
-            Newest
+            {t("newest")}
           </ButtonLink>
         )}
         {next && (
           <ButtonLink size="small" href={href(next)}>
-            Older
+            {t("older")}
             <ArrowRight aria-hidden />
           </ButtonLink>
         )}

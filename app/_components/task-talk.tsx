@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { type FormEvent, useCallback, useEffect, useState } from "react";
 import { Button } from "./button.tsx";
 import { Field } from "./field.tsx";
@@ -16,6 +17,7 @@ interface Comment {
 
 /** What people say to each other about a task, and a place to say more. */
 export function TaskTalk({ taskId, hint }: { taskId: string; hint?: string }) {
+  const t = useTranslations("shared.taskTalk");
   const path = `/api/v1/tasks/${taskId}/comments`;
   const [comments, setComments] = useState<readonly Comment[] | null>(null);
   const [text, setText] = useState("");
@@ -44,7 +46,7 @@ export function TaskTalk({ taskId, hint }: { taskId: string; hint?: string }) {
     <div className="flex flex-col gap-4">
       {hint && <p className="text-muted text-sm">{hint}</p>}
       {comments === null && !failure && <Skeleton className="h-16" />}
-      {comments?.length === 0 && <p className="text-muted">Nobody has said anything yet.</p>}
+      {comments?.length === 0 && <p className="text-muted">{t("nobodyHasSaidAnythingYet")}</p>}
       {comments && comments.length > 0 && (
         <ol className="flex flex-col gap-3">
           {comments.map((comment) => (
@@ -61,7 +63,7 @@ export function TaskTalk({ taskId, hint }: { taskId: string; hint?: string }) {
         </ol>
       )}
       <form onSubmit={(event) => void send(event)} className="flex flex-col gap-2">
-        <Field label="Say something" error={failure}>
+        <Field label={t("saySomething")} error={failure}>
           <Textarea
             rows={3}
             required
@@ -72,7 +74,7 @@ export function TaskTalk({ taskId, hint }: { taskId: string; hint?: string }) {
           />
         </Field>
         <Button type="submit" disabled={sending || text.trim() === ""} className="self-end">
-          Say it
+          {t("sayIt")}
         </Button>
       </form>
     </div>

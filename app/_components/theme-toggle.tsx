@@ -1,6 +1,7 @@
 "use client";
 
 import { Monitor, Moon, Sun } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useTheme } from "next-themes";
 import { ToggleGroup } from "radix-ui";
 import { useSyncExternalStore } from "react";
@@ -15,6 +16,7 @@ const never = () => () => {};
 
 /** Light, dark, or what the system says. */
 export function ThemeToggle() {
+  const t = useTranslations("shared.themeToggle");
   const { theme, setTheme } = useTheme();
   // Which theme is chosen is known in the browser only.
   const inBrowser = useSyncExternalStore(
@@ -25,7 +27,7 @@ export function ThemeToggle() {
   return (
     <ToggleGroup.Root
       type="single"
-      aria-label="Theme"
+      aria-label={t("theme")}
       value={inBrowser ? theme : ""}
       onValueChange={(value) => value && setTheme(value)}
       className="inline-flex rounded-md border border-border bg-inset p-0.5"

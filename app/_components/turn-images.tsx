@@ -1,6 +1,7 @@
 "use client";
 
 import { ExternalLink, ZoomIn } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { MessageImage } from "../../lib/prompts/messages.ts";
 import { Dialog } from "./dialog.tsx";
@@ -27,8 +28,9 @@ export function TurnImages({ images }: { images: readonly MessageImage[] }) {
 }
 
 function InlineImage({ image: { url, alt }, number }: { image: MessageImage; number: number }) {
+  const t = useTranslations("shared.turnImages");
   const [open, setOpen] = useState(false);
-  const name = alt || `Image ${number}`;
+  const name = alt || t("imageNumber", { number });
   return (
     <Dialog
       wide
@@ -38,7 +40,7 @@ function InlineImage({ image: { url, alt }, number }: { image: MessageImage; num
       trigger={
         <button
           type="button"
-          aria-label={`Show ${name} large`}
+          aria-label={t("showNameLarge", { name })}
           className="relative block overflow-hidden rounded-lg border border-border bg-inset"
         >
           {/* biome-ignore lint/performance/noImgElement: it is within the page already */}
@@ -54,6 +56,7 @@ function InlineImage({ image: { url, alt }, number }: { image: MessageImage; num
 }
 
 function LinkedImage({ image: { url, alt } }: { image: MessageImage }) {
+  const t = useTranslations("shared.turnImages");
   return (
     <a
       href={url}
@@ -62,7 +65,8 @@ function LinkedImage({ image: { url, alt } }: { image: MessageImage }) {
       className="inline-flex items-center gap-1.5 rounded border border-border bg-inset px-2 py-1 text-sm underline"
     >
       <ExternalLink aria-hidden className="size-3.5" />
-      {alt || "Image"}, not loaded: open it at {new URL(url).host}
+      {alt || t("image")}
+      {t("notLoadedOpenItAt", { host: new URL(url).host })}
     </a>
   );
 }

@@ -1,6 +1,7 @@
 "use client";
 
 import { UserPlus } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { Role } from "../../../lib/generated/prisma/enums.ts";
 import { Button } from "../../_components/button.tsx";
@@ -20,6 +21,7 @@ const explanations: Record<Role, string> = {
 
 /** Makes a link with which somebody joins; no mail is sent, so it is copied and handed on. */
 export function InviteDialog({ projectId }: { projectId: string | null }) {
+  const t = useTranslations("admin.inviteDialog");
   const [open, setOpen] = useState(false);
   const [role, setRole] = useState<Role>("annotator");
   const [email, setEmail] = useState("");
@@ -47,30 +49,26 @@ export function InviteDialog({ projectId }: { projectId: string | null }) {
           setFailure(null);
         }
       }}
-      title={url ? "Hand on this link" : projectId ? "Invite to this project" : "Invite to every project"}
-      description={
-        url
-          ? `It makes one person ${role}. Good once, for 7 days; it is shown only here.`
-          : "Makes a link that you hand on yourself; nothing is mailed."
-      }
+      title={url ? t("handOnThisLink") : projectId ? t("inviteToThisProject") : t("inviteToEveryProject")}
+      description={url ? t("itMakesOnePersonRole", { role }) : t("makesALinkThatYou")}
       trigger={
         <Button tone="primary">
           <UserPlus aria-hidden />
-          Invite
+          {t("invite")}
         </Button>
       }
       footer={
         url ? (
           <DialogClose>
-            <Button>Done</Button>
+            <Button>{t("done")}</Button>
           </DialogClose>
         ) : (
           <>
             <DialogClose>
-              <Button>Cancel</Button>
+              <Button>{t("cancel")}</Button>
             </DialogClose>
             <Button tone="primary" disabled={pending} onClick={submit}>
-              {pending ? "Making the link …" : "Make the link"}
+              {pending ? t("makingTheLink") : t("makeTheLink")}
             </Button>
           </>
         )
@@ -81,14 +79,14 @@ export function InviteDialog({ projectId }: { projectId: string | null }) {
       ) : (
         <div className="flex flex-col gap-4">
           {failure && <Notice tone="danger">{failure}</Notice>}
-          <Field label="Role" hint={explanations[role]}>
+          <Field label={t("role")} hint={explanations[role]}>
             <Select value={role} onChange={(event) => setRole(event.target.value as Role)}>
-              <option value="annotator">annotator</option>
-              <option value="researcher">researcher</option>
-              <option value="admin">admin</option>
+              <option value="annotator">{t("annotator")}</option>
+              <option value="researcher">{t("researcher")}</option>
+              <option value="admin">{t("admin")}</option>
             </Select>
           </Field>
-          <Field label="E-mail address" optional hint="Then only this person can use the link.">
+          <Field label={t("eMailAddress")} optional hint={t("thenOnlyThisPersonCan")}>
             <Input type="email" value={email} maxLength={320} onChange={(event) => setEmail(event.target.value)} />
           </Field>
         </div>

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { Button } from "../../_components/button.tsx";
 import { Dialog, DialogClose } from "../../_components/dialog.tsx";
 import { LinkToCopy } from "./link-to-copy.tsx";
@@ -16,6 +17,7 @@ export function LinkDialog({
   url: string;
   onClose: () => void;
 }) {
+  const t = useTranslations("admin.linkDialog");
   return (
     <Dialog
       open
@@ -26,7 +28,7 @@ export function LinkDialog({
       description={explanation}
       footer={
         <DialogClose>
-          <Button tone="primary">Done</Button>
+          <Button tone="primary">{t("done")}</Button>
         </DialogClose>
       }
     >

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import type { InvitationLine } from "../../../lib/auth/list-people.ts";
 import { ConfirmDialog } from "../../_components/alert-dialog.tsx";
 import { Button } from "../../_components/button.tsx";
@@ -17,32 +18,34 @@ export function OpenInvitations({
   projectId: string | null;
   invitations: InvitationLine[];
 }) {
+  const t = useTranslations("admin.openInvitations");
   const { pending, run } = useAction();
   if (invitations.length === 0) return null;
   return (
-    <Card title="Open invitations" flush>
+    <Card title={t("openInvitations")} flush>
       <ul className="divide-y divide-border">
         {invitations.map(({ id, email, role, invitedBy, createdAt, expiresAt }) => (
           <li key={id} className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 px-4 py-2.5">
             <span className="min-w-0">
               <span className="block truncate">
-                {email ?? "Anybody with the link"} <span className="text-muted">as {role}</span>
+                {email ?? t("anybodyWithTheLink")} <span className="text-muted">{t("asRole", { role })}</span>
               </span>
               <span className="block text-muted text-sm">
-                by {invitedBy}, <TimeAgo date={createdAt} />, good until <DateTime date={expiresAt} withTime={false} />
+                {t("byInvitedBy", { invitedBy })} <TimeAgo date={createdAt} />
+                {t("goodUntil")} <DateTime date={expiresAt} withTime={false} />
               </span>
             </span>
             <ConfirmDialog
-              title="Withdraw this invitation?"
-              description="Its link stops working. You can make a new one."
-              confirm="Withdraw"
+              title={t("withdrawThisInvitation")}
+              description={t("itsLinkStopsWorkingYou")}
+              confirm={t("withdraw")}
               trigger={
                 <Button size="small" tone="quiet" disabled={pending}>
-                  Withdraw
+                  {t("withdraw")}
                 </Button>
               }
               onConfirm={() =>
-                run(() => withdrawInvitation({ projectId, invitationId: id }), { done: "Invitation withdrawn." })
+                run(() => withdrawInvitation({ projectId, invitationId: id }), { done: t("invitationWithdrawn") })
               }
             />
           </li>

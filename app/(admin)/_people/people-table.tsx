@@ -1,4 +1,5 @@
 import { Lock, ShieldCheck } from "lucide-react";
+import { useTranslations } from "next-intl";
 import type { PersonLine } from "../../../lib/auth/list-people.ts";
 import { Badge } from "../../_components/badge.tsx";
 import { formatCount } from "../../_components/format-quantity.ts";
@@ -22,16 +23,17 @@ export function PeopleTable({
   /** The project's tags that ask for a skill. */
   skillTags?: string[];
 }) {
+  const t = useTranslations("admin.peopleTable");
   return (
-    <Table label="People">
+    <Table label={t("people")}>
       <TableHead>
         <tr>
-          <TableHeader className="w-full">Person</TableHeader>
-          <TableHeader>{projectId ? "Role here" : "Role in every project"}</TableHeader>
-          <TableHeader numeric>Rankings</TableHeader>
-          <TableHeader>Last ranked</TableHeader>
+          <TableHeader className="w-full">{t("person")}</TableHeader>
+          <TableHeader>{projectId ? t("roleHere") : t("roleInEveryProject")}</TableHeader>
+          <TableHeader numeric>{t("rankings")}</TableHeader>
+          <TableHeader>{t("lastRanked")}</TableHeader>
           <TableHeader>
-            <span className="sr-only">Actions</span>
+            <span className="sr-only">{t("actions")}</span>
           </TableHeader>
         </tr>
       </TableHead>
@@ -43,9 +45,9 @@ export function PeopleTable({
               <TableCell className="min-w-52 max-w-0">
                 <span className="flex flex-wrap items-center gap-x-2 gap-y-1">
                   <span className="min-w-0 truncate font-medium">{person.name}</span>
-                  {person.id === actorId && <Badge>you</Badge>}
+                  {person.id === actorId && <Badge>{t("you")}</Badge>}
                   <AccountState person={person} />
-                  {person.viaGroup && <Badge title="A group gives them this role.">by group</Badge>}
+                  {person.viaGroup && <Badge title={t("aGroupGivesThemThis")}>{t("byGroup")}</Badge>}
                   {person.skills.map((skill) => (
                     <Badge key={skill}>{skill}</Badge>
                   ))}
@@ -54,7 +56,7 @@ export function PeopleTable({
               </TableCell>
               <TableCell>
                 {projectId && role === null ? (
-                  <InstallationRole role={person.installationRole} />
+                  <InstallationRole role={person.installationRole!} />
                 ) : (
                   <span className="flex items-center gap-2">
                     <RoleSelect projectId={projectId} userId={person.id} name={person.name} role={role} />
@@ -64,7 +66,7 @@ export function PeopleTable({
               </TableCell>
               <TableCell numeric>{formatCount(person.annotationCount)}</TableCell>
               <TableCell className="text-muted">
-                {person.lastAnnotationAt ? <TimeAgo date={person.lastAnnotationAt} /> : "never"}
+                {person.lastAnnotationAt ? <TimeAgo date={person.lastAnnotationAt} /> : t("never")}
               </TableCell>
               <TableCell numeric>
                 <PersonMenu
@@ -93,27 +95,22 @@ function isLocked({ disabledAt, lockedUntil }: PersonLine): boolean {
 }
 
 function AccountState({ person }: { person: PersonLine }) {
+  const t = useTranslations("admin.peopleTable");
   if (!isLocked(person)) return null;
   return (
-    <Badge
-      tone="warning"
-      title={
-        person.disabledAt
-          ? "Locked by an admin: cannot sign in, tokens do not work."
-          : "Too many failed sign-ins: locked for 15 minutes."
-      }
-    >
+    <Badge tone="warning" title={person.disabledAt ? t("lockedByAnAdminCannot") : t("tooManyFailedSignIns")}>
       <Lock aria-hidden />
-      {person.disabledAt ? "locked" : "locked out"}
+      {person.disabledAt ? t("locked") : t("lockedOut")}
     </Badge>
   );
 }
 
-function InstallationRole({ role }: { role: PersonLine["installationRole"] }) {
+function InstallationRole({ role }: { role: NonNullable<PersonLine["installationRole"]> }) {
+  const t = useTranslations("admin.peopleTable");
   return (
-    <Badge tone="accent" title="Holds for every project of this installation.">
+    <Badge tone="accent" title={t("holdsForEveryProjectOf")}>
       <ShieldCheck aria-hidden />
-      {role} everywhere
+      {t("roleEverywhere", { role })}
     </Badge>
   );
 }

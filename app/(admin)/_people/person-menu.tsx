@@ -1,6 +1,7 @@
 "use client";
 
 import { Ellipsis, KeyRound, Languages, Lock, LockOpen, LogOut, UserMinus, UserX } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { ConfirmDialog } from "../../_components/alert-dialog.tsx";
 import { Button } from "../../_components/button.tsx";
@@ -38,6 +39,7 @@ export function PersonMenu({
   /** The project's tags that ask for a skill. */
   skillTags: string[];
 }) {
+  const t = useTranslations("admin.personMenu");
   const [question, setQuestion] = useState<Question | null>(null);
   const [link, setLink] = useState<{ url: string; expiresAt: Date } | null>(null);
   const { pending, run } = useAction();
@@ -51,7 +53,7 @@ export function PersonMenu({
       <Menu
         align="end"
         trigger={
-          <Button tone="quiet" size="icon" aria-label={`Actions for ${name}`} disabled={pending}>
+          <Button tone="quiet" size="icon" aria-label={t("actionsForName", { name })} disabled={pending}>
             <Ellipsis />
           </Button>
         }
@@ -59,23 +61,23 @@ export function PersonMenu({
         {mayManageAccount && (
           <>
             <MenuItem onSelect={() => run(() => makeResetLink({ projectId, userId }), { onDone: setLink })}>
-              <KeyRound /> Make a reset link
+              <KeyRound /> {t("makeAResetLink")}
             </MenuItem>
             <MenuItem onSelect={() => setQuestion("signOut")}>
-              <LogOut /> Sign out everywhere
+              <LogOut /> {t("signOutEverywhere")}
             </MenuItem>
             {isLocked ? (
               <MenuItem
                 onSelect={() =>
-                  run(() => setLocked({ projectId, userId, locked: false }), { done: `${name} unlocked.` })
+                  run(() => setLocked({ projectId, userId, locked: false }), { done: t("nameUnlocked", { name }) })
                 }
               >
-                <LockOpen /> Unlock
+                <LockOpen /> {t("unlock")}
               </MenuItem>
             ) : (
               !isSelf && (
                 <MenuItem danger onSelect={() => setQuestion("lock")}>
-                  <Lock /> Lock
+                  <Lock /> {t("lock")}
                 </MenuItem>
               )
             )}
@@ -86,12 +88,12 @@ export function PersonMenu({
             {mayManageAccount && <MenuSeparator />}
             {skillTags.length > 0 && (
               <MenuItem onSelect={() => setQuestion("skills")}>
-                <Languages /> Skills
+                <Languages /> {t("skills")}
               </MenuItem>
             )}
             {!viaGroup && (
               <MenuItem danger onSelect={() => setQuestion("remove")}>
-                <UserMinus /> Remove from project
+                <UserMinus /> {t("removeFromProject")}
               </MenuItem>
             )}
           </>
@@ -100,7 +102,7 @@ export function PersonMenu({
           <>
             <MenuSeparator />
             <MenuItem danger onSelect={() => setQuestion("delete")}>
-              <UserX /> Delete account
+              <UserX /> {t("deleteAccount")}
             </MenuItem>
           </>
         )}
@@ -108,33 +110,35 @@ export function PersonMenu({
       <ConfirmDialog
         {...ask("signOut")}
         tone="primary"
-        title={`Sign ${name} out everywhere?`}
-        description="Every browser they are signed in on asks for the password again. API tokens go on working. Drafts are kept."
-        confirm="Sign out everywhere"
-        onConfirm={() => run(() => signPersonOut({ projectId, userId }), { done: `${name} signed out everywhere.` })}
+        title={t("signNameOutEverywhere", { name })}
+        description={t("everyBrowserTheyAreSigned")}
+        confirm={t("signOutEverywhere")}
+        onConfirm={() =>
+          run(() => signPersonOut({ projectId, userId }), { done: t("nameSignedOutEverywhere", { name }) })
+        }
       />
       <ConfirmDialog
         {...ask("lock")}
-        title={`Lock ${name}?`}
-        description="They cannot sign in, in any project, and their API tokens stop working. Tasks they hold go back to the others. Their rankings stay, and you can unlock them at any time."
-        confirm={`Lock ${name}`}
-        onConfirm={() => run(() => setLocked({ projectId, userId, locked: true }), { done: `${name} locked.` })}
+        title={t("lockName", { name })}
+        description={t("theyCannotSignInIn")}
+        confirm={t("lockName2", { name })}
+        onConfirm={() => run(() => setLocked({ projectId, userId, locked: true }), { done: t("nameLocked", { name }) })}
       />
       <ConfirmDialog
         {...ask("remove")}
-        title={`Remove ${name} from this project?`}
-        description="They lose access to it, and tasks they hold go back to the others. Their rankings stay. A new invitation brings them back."
-        confirm={`Remove ${name}`}
+        title={t("removeNameFromThisProject", { name })}
+        description={t("theyLoseAccessToIt")}
+        confirm={t("removeName", { name })}
         onConfirm={() =>
-          projectId !== null && run(() => removePerson({ projectId, userId }), { done: `${name} removed.` })
+          projectId !== null && run(() => removePerson({ projectId, userId }), { done: t("nameRemoved", { name }) })
         }
       />
       <ConfirmDialog
         {...ask("delete")}
-        title={`Delete the account of ${name}?`}
-        description="For somebody who left: name, e-mail address, password, sessions, tokens and drafts are deleted. What they judged stays, under a pseudonym. This cannot be undone."
-        confirm="Delete account"
-        onConfirm={() => run(() => deleteAccount({ projectId, userId }), { done: `Account of ${name} deleted.` })}
+        title={t("deleteTheAccountOfName", { name })}
+        description={t("forSomebodyWhoLeftName")}
+        confirm={t("deleteAccount")}
+        onConfirm={() => run(() => deleteAccount({ projectId, userId }), { done: t("accountOfNameDeleted", { name }) })}
       />
       {projectId !== null && (
         <SkillsDialog
@@ -148,7 +152,7 @@ export function PersonMenu({
       )}
       {link && (
         <LinkDialog
-          title={`Reset link for ${name}`}
+          title={t("resetLinkForName", { name })}
           explanation="Whoever opens it sets a new password for this account. Good once, for 24 hours; it is shown only here."
           url={link.url}
           onClose={() => setLink(null)}

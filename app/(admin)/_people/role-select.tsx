@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import type { Role } from "../../../lib/generated/prisma/enums.ts";
 import { Select } from "../../_components/input.tsx";
 import { useAction } from "../../_components/use-action.ts";
@@ -17,24 +18,25 @@ export function RoleSelect({
   name: string;
   role: Role | null;
 }) {
+  const t = useTranslations("admin.roleSelect");
   const { pending, run } = useAction();
   return (
     <Select
-      aria-label={`Role of ${name}`}
+      aria-label={t("roleOfName", { name })}
       className="w-36"
       value={role ?? ""}
       disabled={pending}
       onChange={(event) => {
         const chosen = (event.target.value || null) as Role | null;
         run(() => changeRole({ projectId, userId, role: chosen }), {
-          done: chosen ? `${name} is now ${chosen}.` : `${name} has no role for every project any more.`,
+          done: chosen ? t("nameIsNowChosen", { name, chosen }) : t("nameHasNoRoleFor", { name }),
         });
       }}
     >
-      {projectId === null && <option value="">none</option>}
-      <option value="annotator">annotator</option>
-      <option value="researcher">researcher</option>
-      <option value="admin">admin</option>
+      {projectId === null && <option value="">{t("none")}</option>}
+      <option value="annotator">{t("annotator")}</option>
+      <option value="researcher">{t("researcher")}</option>
+      <option value="admin">{t("admin")}</option>
     </Select>
   );
 }

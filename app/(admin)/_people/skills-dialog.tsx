@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "../../_components/button.tsx";
 import { Dialog, DialogClose } from "../../_components/dialog.tsx";
@@ -24,6 +25,7 @@ export function SkillsDialog({
   skills: string[];
   skillTags: string[];
 }) {
+  const t = useTranslations("admin.skillsDialog");
   const [chosen, setChosen] = useState(() => new Set(skills));
   const { pending, run } = useAction();
   const toggle = (skill: string) =>
@@ -34,28 +36,28 @@ export function SkillsDialog({
     });
   const save = () =>
     run(() => changeSkills({ projectId, userId, skills: [...chosen] }), {
-      done: `Skills of ${name} saved.`,
+      done: t("skillsOfNameSaved", { name }),
       onDone: () => onOpenChange(false),
     });
   return (
     <Dialog
       open={open}
       onOpenChange={onOpenChange}
-      title={`Skills of ${name}`}
-      description="Prompts that are tagged with one of these go only to people who have it."
+      title={t("skillsOfName", { name })}
+      description={t("promptsThatAreTaggedWith")}
       footer={
         <>
           <DialogClose>
-            <Button>Cancel</Button>
+            <Button>{t("cancel")}</Button>
           </DialogClose>
           <Button tone="primary" disabled={pending} onClick={save}>
-            {pending ? "Saving …" : "Save"}
+            {pending ? t("saving") : t("save")}
           </Button>
         </>
       }
     >
       <fieldset className="flex flex-col">
-        <legend className="sr-only">Skills</legend>
+        <legend className="sr-only">{t("skills")}</legend>
         {skillTags.map((skill) => (
           <label key={skill} className="flex items-center gap-2 rounded-md px-2 py-2 hover:bg-hover">
             <input type="checkbox" checked={chosen.has(skill)} onChange={() => toggle(skill)} />

@@ -2,6 +2,7 @@ import { FolderOpen } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
 import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
 import { currentActor } from "../../../lib/auth/actor.ts";
 import { can } from "../../../lib/auth/permissions.ts";
 import { listProjects } from "../../../lib/projects/list-projects.ts";
@@ -16,28 +17,27 @@ import { TimeAgo } from "../../_components/time-ago.tsx";
 export const metadata: Metadata = { title: "Projects" };
 
 export default async function ProjectsPage() {
+  const t = await getTranslations("annotate.projectsPage");
   const actor = await currentActor();
   if (!actor) redirect("/sign-in");
   const mayCreate = can(actor.installationRole, "manageInstallation");
   const projects = await listProjects({ actor, includeArchived: mayCreate });
   const create = (
     <ButtonLink href="/projects/new" tone="primary">
-      New project
+      {t("newProject")}
     </ButtonLink>
   );
   return (
     <AppFrame projectId={null}>
       <PageHeader
-        title="Projects"
-        description="A project is one guideline, its prompts, the people who rank, and the models that learn from them."
+        title={t("projects")}
+        description={t("aProjectIsOneGuideline")}
         action={mayCreate && projects.length > 0 && create}
       />
       {projects.length === 0 ? (
         <div className="rounded-lg border border-border bg-surface">
-          <EmptyState icon={FolderOpen} title="No projects yet" action={mayCreate && create}>
-            {mayCreate
-              ? "Create one, bring prompts, and invite people to rank."
-              : "You belong to no project. Open the invitation link you got, or ask an admin for one."}
+          <EmptyState icon={FolderOpen} title={t("noProjectsYet")} action={mayCreate && create}>
+            {mayCreate ? t("createOneBringPromptsAnd") : t("youBelongToNoProject")}
           </EmptyState>
         </div>
       ) : (
@@ -53,11 +53,11 @@ export default async function ProjectsPage() {
                     {project.name}
                   </Link>
                 </h2>
-                <Badge>{project.archivedAt ? "archived" : project.role}</Badge>
+                <Badge>{project.archivedAt ? t("archived") : project.role}</Badge>
               </div>
               {project.description && <p className="mt-1 line-clamp-3 text-muted">{project.description}</p>}
               <p className="mt-auto pt-3 text-muted text-sm">
-                Created <TimeAgo date={project.createdAt} />
+                {t("created")} <TimeAgo date={project.createdAt} />
               </p>
             </li>
           ))}

@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Logo } from "../../_components/logo.tsx";
 
@@ -11,11 +12,12 @@ export function Door({
   description?: ReactNode;
   children: ReactNode;
 }) {
+  const t = useTranslations("account.door");
   return (
     <main className="flex min-h-dvh flex-col items-center justify-center px-4 py-10">
       <div className="w-full max-w-sm">
         <p className="mb-8 flex items-center justify-center gap-2 font-semibold text-lg">
-          <Logo className="size-6" /> Attune
+          <Logo className="size-6" /> {t("attune")}
         </p>
         <div className="rounded-xl border border-border bg-surface p-6 shadow-sm">
           <h1 className="font-semibold text-xl tracking-tight">{title}</h1>

@@ -1,4 +1,5 @@
 import { KeyRound } from "lucide-react";
+import { useTranslations } from "next-intl";
 import type { ApiTokenLine } from "../../../lib/auth/list-api-tokens.ts";
 import { Card } from "../../_components/card.tsx";
 import { EmptyState } from "../../_components/empty-state.tsx";
@@ -8,27 +9,23 @@ import { CreateToken } from "./create-token.tsx";
 import { RevokeToken } from "./revoke-token.tsx";
 
 export function ApiTokens({ tokens }: { tokens: ApiTokenLine[] }) {
+  const t = useTranslations("account.apiTokens");
   return (
-    <Card
-      flush
-      title="API tokens"
-      description="For scripts: a token may do what you may do. Keep it like a password."
-      actions={<CreateToken />}
-    >
+    <Card flush title={t("aPITokens")} description={t("forScriptsATokenMay")} actions={<CreateToken />}>
       {tokens.length === 0 ? (
-        <EmptyState icon={KeyRound} title="No tokens">
-          Create one to export data or to submit rankings from a script.
+        <EmptyState icon={KeyRound} title={t("noTokens")}>
+          {t("createOneToExportData")}
         </EmptyState>
       ) : (
-        <Table label="API tokens">
+        <Table label={t("aPITokens")}>
           <TableHead>
             <TableRow>
-              <TableHeader>Name</TableHeader>
-              <TableHeader>Begins with</TableHeader>
-              <TableHeader>Last used</TableHeader>
-              <TableHeader>Created</TableHeader>
+              <TableHeader>{t("name")}</TableHeader>
+              <TableHeader>{t("beginsWith")}</TableHeader>
+              <TableHeader>{t("lastUsed")}</TableHeader>
+              <TableHeader>{t("created")}</TableHeader>
               <TableHeader>
-                <span className="sr-only">Actions</span>
+                <span className="sr-only">{t("actions")}</span>
               </TableHeader>
             </TableRow>
           </TableHead>
@@ -37,7 +34,7 @@ export function ApiTokens({ tokens }: { tokens: ApiTokenLine[] }) {
               <TableRow key={id}>
                 <TableCell className="max-w-60 break-words font-medium">{name}</TableCell>
                 <TableCell className="font-mono text-sm">{prefix}…</TableCell>
-                <TableCell className="text-muted">{lastUsedAt ? <TimeAgo date={lastUsedAt} /> : "never"}</TableCell>
+                <TableCell className="text-muted">{lastUsedAt ? <TimeAgo date={lastUsedAt} /> : t("never")}</TableCell>
                 <TableCell className="text-muted">
                   <TimeAgo date={createdAt} />
                 </TableCell>

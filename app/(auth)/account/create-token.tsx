@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { Button } from "../../_components/button.tsx";
 import { CopyButton } from "../../_components/copy-button.tsx";
@@ -11,6 +12,7 @@ import { createToken } from "./actions.ts";
 
 /** Names a token, then shows it this once. */
 export function CreateToken() {
+  const t = useTranslations("account.createToken");
   const [open, setOpen] = useState(false);
   const [token, setToken] = useState<string | null>(null);
   const [failure, setFailure] = useState<string | null>(null);
@@ -32,20 +34,20 @@ export function CreateToken() {
     <Dialog
       open={open}
       onOpenChange={change}
-      title={token ? "Your new token" : "Create a token"}
-      trigger={<Button>Create token</Button>}
+      title={token ? t("yourNewToken") : t("createAToken")}
+      trigger={<Button>{t("createToken")}</Button>}
       footer={
         token ? (
           <DialogClose>
-            <Button tone="primary">Done</Button>
+            <Button tone="primary">{t("done")}</Button>
           </DialogClose>
         ) : (
           <>
             <DialogClose>
-              <Button>Cancel</Button>
+              <Button>{t("cancel")}</Button>
             </DialogClose>
             <Button type="submit" form="create-token" tone="primary">
-              Create token
+              {t("createToken")}
             </Button>
           </>
         )
@@ -53,7 +55,7 @@ export function CreateToken() {
     >
       {token ? (
         <div className="flex flex-col gap-3">
-          <Notice tone="warning">Copy it now: it is shown this once. Whoever has it acts as you.</Notice>
+          <Notice tone="warning">{t("copyItNowItIs")}</Notice>
           <div className="flex items-center gap-2">
             <code className="min-w-0 flex-1 break-all rounded-md border border-border bg-inset px-2.5 py-1.5 font-mono text-sm">
               {token}
@@ -63,8 +65,8 @@ export function CreateToken() {
         </div>
       ) : (
         <form id="create-token" onSubmit={create}>
-          <Field label="Name" hint="What it is for, so that you know it again." error={failure}>
-            <Input name="name" required maxLength={100} placeholder="Nightly export" />
+          <Field label={t("name")} hint={t("whatItIsForSo")} error={failure}>
+            <Input name="name" required maxLength={100} placeholder={t("nightlyExport")} />
           </Field>
         </form>
       )}

@@ -1,12 +1,14 @@
 "use client";
 
 import { signOut } from "next-auth/react";
+import { useTranslations } from "next-intl";
 import { toast } from "sonner";
 import { ConfirmDialog } from "../../_components/alert-dialog.tsx";
 import { Button } from "../../_components/button.tsx";
 import { leaveForGood } from "./actions.ts";
 
 export function LeaveButton() {
+  const t = useTranslations("account.leaveButton");
   async function confirm() {
     const answer = await leaveForGood();
     if (answer.ok) await signOut({ callbackUrl: "/sign-in?reason=left" });
@@ -14,11 +16,11 @@ export function LeaveButton() {
   }
   return (
     <ConfirmDialog
-      title="Delete your account?"
-      description="Your name, e-mail address, password, sessions, tokens and drafts are deleted, and you lose every role. What you judged stays, under a pseudonym. This cannot be undone."
-      confirm="Delete my account"
+      title={t("deleteYourAccount")}
+      description={t("yourNameEMailAddress")}
+      confirm={t("deleteMyAccount")}
       onConfirm={() => void confirm()}
-      trigger={<Button className="text-danger">Delete my account</Button>}
+      trigger={<Button className="text-danger">{t("deleteMyAccount")}</Button>}
     />
   );
 }

@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
 import { currentActor, currentSession } from "../../../lib/auth/actor.ts";
 import { listApiTokens } from "../../../lib/auth/list-api-tokens.ts";
 import { listSessions } from "../../../lib/auth/list-sessions.ts";
@@ -15,6 +16,7 @@ import { Sessions } from "./sessions.tsx";
 export const metadata: Metadata = { title: "Account" };
 
 export default async function AccountPage() {
+  const t = await getTranslations("account.accountPage");
   const actor = await currentActor();
   if (!actor) redirect("/sign-in");
   const [tokens, sessions, current] = await Promise.all([
@@ -24,23 +26,15 @@ export default async function AccountPage() {
   ]);
   return (
     <AppFrame projectId={null}>
-      <PageHeader title="Account" description={`${actor.name} · ${actor.email}`} />
+      <PageHeader title={t("account")} description={`${actor.name} · ${actor.email}`} />
       <div className="flex max-w-3xl flex-col gap-4">
-        <Card
-          title="Appearance"
-          description="Light, dark, or as the system has it. This browser remembers it."
-          actions={<ThemeToggle />}
-        />
+        <Card title={t("appearance")} description={t("lightDarkOrAsThe")} actions={<ThemeToggle />} />
         <ApiTokens tokens={tokens} />
-        <Card title="Password" description="Changing it signs you out on every other device.">
+        <Card title={t("password")} description={t("changingItSignsYouOut")}>
           <PasswordForm email={actor.email} />
         </Card>
         <Sessions sessions={sessions} currentId={current?.sessionId ?? null} />
-        <Card
-          title="Leave"
-          description="Deletes your account. What you judged stays under a pseudonym; comments go where a project's policy says so."
-          actions={<LeaveButton />}
-        />
+        <Card title={t("leave")} description={t("deletesYourAccountWhatYou")} actions={<LeaveButton />} />
       </div>
     </AppFrame>
   );

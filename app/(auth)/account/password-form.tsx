@@ -1,6 +1,7 @@
 "use client";
 
 import { signIn } from "next-auth/react";
+import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { toast } from "sonner";
 import { Button } from "../../_components/button.tsx";
@@ -10,6 +11,7 @@ import { NewPasswordField } from "../_door/new-password-field.tsx";
 import { changePassword } from "./actions.ts";
 
 export function PasswordForm({ email }: { email: string }) {
+  const t = useTranslations("account.passwordForm");
   const [failure, setFailure] = useState<{ code: string; message: string } | null>(null);
   const [waiting, setWaiting] = useState(false);
 
@@ -25,7 +27,7 @@ export function PasswordForm({ email }: { email: string }) {
       // The change ended this session too: go on in a new one.
       await signIn("credentials", { email, password, redirect: false });
       form.reset();
-      toast.success("Password changed. Other devices are signed out.");
+      toast.success(t("passwordChangedOtherDevicesAre"));
     } else {
       setFailure(answer);
     }
@@ -36,13 +38,13 @@ export function PasswordForm({ email }: { email: string }) {
   return (
     <form onSubmit={submit} className="flex max-w-sm flex-col gap-4">
       <input type="hidden" name="username" autoComplete="username" value={email} readOnly />
-      <Field label="Present password" error={currentIsWrong && failure.message}>
+      <Field label={t("presentPassword")} error={currentIsWrong && failure.message}>
         <Input name="currentPassword" type="password" autoComplete="current-password" required maxLength={200} />
       </Field>
       <NewPasswordField error={failure && !currentIsWrong ? failure.message : null} />
       <div>
         <Button type="submit" disabled={waiting}>
-          {waiting ? "Changing…" : "Change password"}
+          {waiting ? t("changing") : t("changePassword")}
         </Button>
       </div>
     </form>

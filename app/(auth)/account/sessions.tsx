@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import type { SessionLine } from "../../../lib/auth/list-sessions.ts";
 import { Badge } from "../../_components/badge.tsx";
 import { Card } from "../../_components/card.tsx";
@@ -9,21 +10,17 @@ import { SignOutEverywhere } from "./sign-out-everywhere.tsx";
 
 /** Where the person is signed in. */
 export function Sessions({ sessions, currentId }: { sessions: SessionLine[]; currentId: string | null }) {
+  const t = useTranslations("account.sessions");
   return (
-    <Card
-      flush
-      title="Sessions"
-      description="Browsers in which you are signed in. API tokens are apart: revoke them above."
-      actions={<SignOutEverywhere />}
-    >
-      <Table label="Sessions">
+    <Card flush title={t("sessions")} description={t("browsersInWhichYouAre")} actions={<SignOutEverywhere />}>
+      <Table label={t("sessions")}>
         <TableHead>
           <TableRow>
-            <TableHeader>Browser</TableHeader>
-            <TableHeader>Last seen</TableHeader>
-            <TableHeader>Signed in</TableHeader>
+            <TableHeader>{t("browser")}</TableHeader>
+            <TableHeader>{t("lastSeen")}</TableHeader>
+            <TableHeader>{t("signedIn")}</TableHeader>
             <TableHeader>
-              <span className="sr-only">Actions</span>
+              <span className="sr-only">{t("actions")}</span>
             </TableHeader>
           </TableRow>
         </TableHead>
@@ -31,7 +28,7 @@ export function Sessions({ sessions, currentId }: { sessions: SessionLine[]; cur
           {sessions.map(({ id, userAgent, lastSeenAt, createdAt }) => (
             <TableRow key={id}>
               <TableCell className="font-medium">
-                {browserName(userAgent)} {id === currentId && <Badge tone="good">this one</Badge>}
+                {browserName(userAgent)} {id === currentId && <Badge tone="good">{t("thisOne")}</Badge>}
               </TableCell>
               <TableCell className="text-muted">
                 <TimeAgo date={lastSeenAt} />

@@ -1,12 +1,14 @@
 "use client";
 
 import { signOut } from "next-auth/react";
+import { useTranslations } from "next-intl";
 import { toast } from "sonner";
 import { ConfirmDialog } from "../../_components/alert-dialog.tsx";
 import { Button } from "../../_components/button.tsx";
 import { endAllSessions } from "./actions.ts";
 
 export function SignOutEverywhere() {
+  const t = useTranslations("account.signOutEverywhere");
   async function confirm() {
     const answer = await endAllSessions();
     if (answer.ok) await signOut({ callbackUrl: "/sign-in?reason=signed-out" });
@@ -14,11 +16,11 @@ export function SignOutEverywhere() {
   }
   return (
     <ConfirmDialog
-      title="Sign out everywhere?"
-      description="Every session of yours ends now, on this device and all others. What you submitted stays."
-      confirm="Sign out everywhere"
+      title={t("signOutEverywhere")}
+      description={t("everySessionOfYoursEnds")}
+      confirm={t("signOutEverywhere2")}
       onConfirm={() => void confirm()}
-      trigger={<Button>Sign out everywhere</Button>}
+      trigger={<Button>{t("signOutEverywhere2")}</Button>}
     />
   );
 }

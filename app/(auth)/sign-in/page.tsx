@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { redirect } from "next/navigation";
+import { getTranslations } from "next-intl/server";
 import { currentActor } from "../../../lib/auth/actor.ts";
 import { otherProviders } from "../../../lib/auth/options.ts";
 import { Notice } from "../../_components/notice.tsx";
@@ -21,17 +22,16 @@ export default async function SignInPage({
 }: {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }) {
+  const t = await getTranslations("account.signInPage");
   const { next, reason, error } = await searchParams;
   const after = safePath(next);
   if (await currentActor()) redirect(after);
   const told = typeof reason === "string" ? reasons[reason] : undefined;
   return (
-    <Door title="Sign in" description="No account yet? Ask an admin for an invitation link.">
+    <Door title={t("signIn")} description={t("noAccountYetAskAn")}>
       <div className="flex flex-col gap-4">
         {told && <Notice tone="good">{told}</Notice>}
-        {error && (
-          <Notice tone="danger">Signing in did not work: this account is not known here. Ask for an invitation.</Notice>
-        )}
+        {error && <Notice tone="danger">{t("signingInDidNotWork")}</Notice>}
         <SignInForm next={after} providers={otherProviders().map(({ id, name }) => ({ id, name }))} />
       </div>
     </Door>

@@ -1,6 +1,7 @@
 "use client";
 
 import { signIn } from "next-auth/react";
+import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { Button } from "../../_components/button.tsx";
 import { Field } from "../../_components/field.tsx";
@@ -10,6 +11,7 @@ import { Notice } from "../../_components/notice.tsx";
 type Failure = "refused" | "limited" | "unreachable";
 
 export function SignInForm({ next, providers }: { next: string; providers: { id: string; name: string }[] }) {
+  const t = useTranslations("account.signInForm");
   const [failure, setFailure] = useState<Failure | null>(null);
   const [waiting, setWaiting] = useState(false);
 
@@ -35,37 +37,36 @@ export function SignInForm({ next, providers }: { next: string; providers: { id:
   return (
     <>
       <form onSubmit={submit} className="flex flex-col gap-4">
-        <Field label="E-mail">
+        <Field label={t("eMail")}>
           <Input name="email" type="email" autoComplete="username" required maxLength={320} autoFocus />
         </Field>
-        <Field label="Password">
+        <Field label={t("password")}>
           <Input name="password" type="password" autoComplete="current-password" required maxLength={200} />
         </Field>
         {failure === "refused" && (
-          <Notice tone="danger" title="That did not match.">
-            Check e-mail and password. After ten wrong tries in a row an account is locked for 15 minutes, also for the
-            right password. Forgotten it? An admin can send you a reset link.
+          <Notice tone="danger" title={t("thatDidNotMatch")}>
+            {t("checkEMailAndPassword")}
           </Notice>
         )}
         {failure === "limited" && (
-          <Notice tone="warning" title="Too many tries.">
-            Wait a minute, then try again.
+          <Notice tone="warning" title={t("tooManyTries")}>
+            {t("waitAMinuteThenTry")}
           </Notice>
         )}
         {failure === "unreachable" && (
-          <Notice tone="danger" title="The server does not answer.">
-            Nothing was sent. Try again in a moment.
+          <Notice tone="danger" title={t("theServerDoesNotAnswer")}>
+            {t("nothingWasSentTryAgain")}
           </Notice>
         )}
         <Button type="submit" tone="primary" size="large" disabled={waiting}>
-          {waiting ? "Signing in…" : "Sign in"}
+          {waiting ? t("signingIn") : t("signIn")}
         </Button>
       </form>
       {providers.length > 0 && (
         <div className="flex flex-col gap-2 border-t border-border pt-4">
           {providers.map(({ id, name }) => (
             <Button key={id} size="large" onClick={() => void signIn(id, { callbackUrl: next })}>
-              Continue with {name}
+              {t("continueWithName", { name })}
             </Button>
           ))}
         </div>

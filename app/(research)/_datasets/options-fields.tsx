@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import type { DatasetOptions } from "../../../lib/datasets/options.ts";
 import { Field } from "../../_components/field.tsx";
 import { Select } from "../../_components/input.tsx";
@@ -17,9 +18,10 @@ export function DatasetOptionsFields({
   /** Null: may not be changed. */
   onChange: ((options: DatasetOptions) => void) | null;
 }) {
+  const t = useTranslations("research.optionsFields");
   const { weightByReliability, minimumAgreement } = options;
   if (!onChange) {
-    return <p className="text-muted">Rankings count: {describeOptions(options)}. An admin can change that.</p>;
+    return <p className="text-muted">{t("rankingsCountOptionsAnAdmin", { options: describeOptions(options) })}</p>;
   }
   const choices = [...new Set([...steps, ...(minimumAgreement === null ? [] : [minimumAgreement])])].sort(
     (one, other) => one - other,
@@ -27,25 +29,22 @@ export function DatasetOptionsFields({
   return (
     <div className="flex flex-col gap-4">
       <SwitchField
-        label="Weight by reliability"
-        hint="Rankings of people whom the others contradict count less in training, never nothing."
+        label={t("weightByReliability")}
+        hint={t("rankingsOfPeopleWhomThe")}
         checked={weightByReliability}
         onCheckedChange={(on) => onChange({ ...options, weightByReliability: on })}
       />
-      <Field
-        label="Least agreement"
-        hint="Tasks on which people agree on a smaller share of pairs are left out until somebody settles them. Tasks judged by one person stay."
-      >
+      <Field label={t("leastAgreement")} hint={t("tasksOnWhichPeopleAgree")}>
         <Select
           value={minimumAgreement === null ? "" : String(minimumAgreement)}
           onChange={({ target }) =>
             onChange({ ...options, minimumAgreement: target.value === "" ? null : Number(target.value) })
           }
         >
-          <option value="">no minimum</option>
+          <option value="">{t("noMinimum")}</option>
           {choices.map((share) => (
             <option key={share} value={share}>
-              {Math.round(share * 100)} % of pairs
+              {t("valueOfPairs", { value: Math.round(share * 100) })}
             </option>
           ))}
         </Select>

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import type { ChartColour } from "./series.ts";
 
 export interface LegendEntry {
@@ -22,6 +23,7 @@ export function ChartLegend({
   /** Says what the bold and the faint line are. */
   averaged: boolean;
 }) {
+  const t = useTranslations("shared.chartLegend");
   if (entries.length === 0) return null;
   return (
     <div className="-mx-1.5 flex flex-wrap items-center gap-x-1 gap-y-1 text-xs">
@@ -42,7 +44,7 @@ export function ChartLegend({
           <span className="font-medium tabular-nums">{latest}</span>
         </button>
       ))}
-      {averaged && <span className="ml-auto px-1.5 text-muted">bold: moving average</span>}
+      {averaged && <span className="ml-auto px-1.5 text-muted">{t("boldMovingAverage")}</span>}
     </div>
   );
 }

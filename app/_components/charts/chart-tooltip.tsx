@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import { type ChartRow, type ChartSeries, smoothedKey } from "./series.ts";
 
 /** The values under the pointer; a missing one says so. */
@@ -16,6 +17,7 @@ export function ChartTooltip({
   averaged: boolean;
   format: (value: number) => string;
 }) {
+  const t = useTranslations("shared.chartTooltip");
   if (!active || !row) return null;
   return (
     <div className="rounded-md border border-border bg-popover px-2.5 py-2 text-xs text-foreground shadow-md">
@@ -32,9 +34,11 @@ export function ChartTooltip({
                 />
                 {label}
               </th>
-              <td className="text-right font-medium">{row[name] == null ? "no value" : format(row[name])}</td>
+              <td className="text-right font-medium">{row[name] == null ? t("noValue") : format(row[name])}</td>
               {averaged && row[smoothedKey(name)] != null && (
-                <td className="pl-2 text-right text-muted">avg {format(row[smoothedKey(name)]!)}</td>
+                <td className="pl-2 text-right text-muted">
+                  {t("avgValue", { value: format(row[smoothedKey(name)]!) })}
+                </td>
               )}
             </tr>
           ))}

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useMemo, useState } from "react";
 import {
   CartesianGrid,
@@ -69,6 +70,7 @@ export function LineChart({
   smoothed = true,
   measured = false,
 }: LineChartProps) {
+  const t = useTranslations("shared.lineChart");
   const [hidden, setHidden] = useState<readonly string[]>([]);
   const present = series.filter(({ name }) => latestValue(points, name) !== null);
   const rows = useMemo(
@@ -103,7 +105,7 @@ export function LineChart({
         averaged={averaged}
       />
       {present.length === 0 ? (
-        <p className="mt-auto flex h-52 items-center justify-center text-xs text-muted">No values yet.</p>
+        <p className="mt-auto flex h-52 items-center justify-center text-xs text-muted">{t("noValuesYet")}</p>
       ) : (
         <div className="mt-auto h-52 min-w-0 overflow-hidden">
           <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 400, height: 208 }}>

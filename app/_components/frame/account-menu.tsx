@@ -3,6 +3,7 @@
 import { LogOut, UserRound } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { signOut } from "next-auth/react";
+import { useTranslations } from "next-intl";
 import { useTheme } from "next-themes";
 import { Menu, MenuItem, MenuRadioRow, MenuSeparator } from "../menu.tsx";
 import { themes } from "../theme-toggle.tsx";
@@ -10,6 +11,7 @@ import type { FrameContent } from "./navigation.ts";
 
 /** Who is signed in; account, theme and the way out. `compact` shows the initial only. */
 export function AccountMenu({ person, compact = false }: Pick<FrameContent, "person"> & { compact?: boolean }) {
+  const t = useTranslations("shared.accountMenu");
   const router = useRouter();
   const { theme, setTheme } = useTheme();
   return (
@@ -19,7 +21,7 @@ export function AccountMenu({ person, compact = false }: Pick<FrameContent, "per
       trigger={
         <button
           type="button"
-          aria-label={compact ? `Account of ${person.name}` : undefined}
+          aria-label={compact ? t("accountOfName", { name: person.name }) : undefined}
           className="flex h-10 w-full items-center gap-2.5 rounded-md px-2 text-left transition-colors hover:bg-hover"
         >
           <span
@@ -37,12 +39,12 @@ export function AccountMenu({ person, compact = false }: Pick<FrameContent, "per
         <p className="truncate text-muted text-sm">{person.email}</p>
       </div>
       <MenuSeparator />
-      <MenuRadioRow label="Theme" value={theme} onValueChange={setTheme} choices={themes} />
+      <MenuRadioRow label={t("theme")} value={theme} onValueChange={setTheme} choices={themes} />
       <MenuItem onSelect={() => router.push("/account")}>
-        <UserRound /> Account
+        <UserRound /> {t("account")}
       </MenuItem>
       <MenuItem onSelect={() => void signOut({ callbackUrl: "/sign-in" })}>
-        <LogOut /> Sign out
+        <LogOut /> {t("signOut")}
       </MenuItem>
     </Menu>
   );

@@ -1,6 +1,7 @@
 "use client";
 
 import { Menu as MenuIcon } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "../button.tsx";
 import { Sheet } from "../dialog.tsx";
@@ -11,17 +12,18 @@ import { Rail } from "./rail.tsx";
 
 /** The rail on a phone: a bar on top, the rest in a sheet. */
 export function MobileRail(content: FrameContent) {
+  const t = useTranslations("shared.mobileRail");
   const [open, setOpen] = useState(false);
   return (
     <header className="sticky top-0 z-30 flex h-12 items-center gap-1 border-b border-border bg-surface px-2 md:hidden">
       <Sheet
-        title="Menu"
+        title={t("menu")}
         side="left"
         open={open}
         onOpenChange={setOpen}
         flush
         trigger={
-          <Button tone="quiet" size="icon" aria-label="Menu">
+          <Button tone="quiet" size="icon" aria-label={t("menu")}>
             <MenuIcon />
           </Button>
         }
@@ -30,7 +32,7 @@ export function MobileRail(content: FrameContent) {
       </Sheet>
       <span className="flex min-w-0 flex-1 items-center gap-2 font-semibold">
         <Logo className="shrink-0" />
-        <span className="truncate">{content.project?.name ?? "Attune"}</span>
+        <span className="truncate">{content.project?.name ?? t("attune")}</span>
       </span>
       <span>
         <AccountMenu person={content.person} compact />

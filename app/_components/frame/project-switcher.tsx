@@ -2,6 +2,7 @@
 
 import { ChevronsUpDown, Plus } from "lucide-react";
 import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
 import { Logo } from "../logo.tsx";
 import { Menu, MenuChoice, MenuItem, MenuLabel, MenuSeparator } from "../menu.tsx";
 import { homeOf } from "./home-of.ts";
@@ -13,6 +14,7 @@ export function ProjectSwitcher({
   project,
   mayCreate,
 }: Pick<FrameContent, "projects" | "project"> & { mayCreate: boolean }) {
+  const t = useTranslations("shared.projectSwitcher");
   const router = useRouter();
   return (
     <Menu
@@ -23,13 +25,13 @@ export function ProjectSwitcher({
           className="flex h-10 w-full items-center gap-2.5 rounded-md px-2 text-left transition-colors hover:bg-hover"
         >
           <Logo className="size-5 shrink-0" />
-          <span className="min-w-0 flex-1 truncate font-semibold">{project?.name ?? "Attune"}</span>
+          <span className="min-w-0 flex-1 truncate font-semibold">{project?.name ?? t("attune")}</span>
           <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-muted" />
-          <span className="sr-only">Switch project</span>
+          <span className="sr-only">{t("switchProject")}</span>
         </button>
       }
     >
-      <MenuLabel>{projects.length === 0 ? "No projects yet" : "Projects"}</MenuLabel>
+      <MenuLabel>{projects.length === 0 ? t("noProjectsYet") : t("projects")}</MenuLabel>
       {projects.map(({ id, name, role }) => (
         <MenuChoice key={id} checked={id === project?.id} onSelect={() => router.push(homeOf({ id, role }))}>
           <span className="truncate">{name}</span>
@@ -39,7 +41,7 @@ export function ProjectSwitcher({
         <>
           <MenuSeparator />
           <MenuItem onSelect={() => router.push("/projects/new")}>
-            <Plus /> New project
+            <Plus /> {t("newProject")}
           </MenuItem>
         </>
       )}

@@ -1,6 +1,7 @@
 "use client";
 
 import { FolderOpen, Users, UsersRound } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { AccountMenu } from "./account-menu.tsx";
 import { type FrameContent, navigationFor } from "./navigation.ts";
 import { NavigationLink } from "./navigation-link.tsx";
@@ -8,12 +9,13 @@ import { ProjectSwitcher } from "./project-switcher.tsx";
 
 /** The left rail: project on top, what the role uses below, the account at the bottom. */
 export function Rail({ projects, project, person, onNavigate }: FrameContent & { onNavigate?: () => void }) {
+  const t = useTranslations("shared.rail");
   return (
     <div className="flex h-full flex-col">
       <div className="p-2.5">
         <ProjectSwitcher projects={projects} project={project} mayCreate={person.installationRole === "admin"} />
       </div>
-      <nav aria-label="Main" className="min-h-0 flex-1 overflow-y-auto px-2.5 pb-4">
+      <nav aria-label={t("main")} className="min-h-0 flex-1 overflow-y-auto px-2.5 pb-4">
         {project &&
           navigationFor(project).map(({ label, items }) => (
             <NavigationGroup key={label} label={label}>
@@ -22,16 +24,19 @@ export function Rail({ projects, project, person, onNavigate }: FrameContent & {
               ))}
             </NavigationGroup>
           ))}
-        <NavigationGroup label="Installation">
+        <NavigationGroup label={t("installation")}>
           <NavigationLink
-            item={{ href: "/projects", label: "All projects", icon: FolderOpen, exact: true }}
+            item={{ href: "/projects", label: t("allProjects"), icon: FolderOpen, exact: true }}
             onNavigate={onNavigate}
           />
           {person.installationRole === "admin" && (
             <>
-              <NavigationLink item={{ href: "/admin/people", label: "People", icon: Users }} onNavigate={onNavigate} />
               <NavigationLink
-                item={{ href: "/admin/groups", label: "Groups", icon: UsersRound }}
+                item={{ href: "/admin/people", label: t("people"), icon: Users }}
+                onNavigate={onNavigate}
+              />
+              <NavigationLink
+                item={{ href: "/admin/groups", label: t("groups"), icon: UsersRound }}
                 onNavigate={onNavigate}
               />
             </>

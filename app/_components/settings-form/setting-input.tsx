@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { Input, Select, Textarea } from "../input.tsx";
 import { Switch } from "../switch.tsx";
 import type { InputValue } from "./field-values.ts";
@@ -22,6 +23,7 @@ export function SettingInput({
   fault: string | undefined;
   onChange: (input: InputValue) => void;
 }) {
+  const t = useTranslations("shared.settingInput");
   const common = {
     id,
     "aria-describedby": fault ? `${id}-hint ${id}-fault` : `${id}-hint`,
@@ -68,7 +70,7 @@ export function SettingInput({
       <Input
         {...common}
         autoComplete="off"
-        placeholder="none"
+        placeholder={t("none")}
         value={String(input)}
         onChange={(event) => onChange(event.target.value)}
       />

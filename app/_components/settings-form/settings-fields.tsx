@@ -1,6 +1,7 @@
 "use client";
 
 import { RotateCcw } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useId } from "react";
 import { Button } from "../button.tsx";
 import { Card } from "../card.tsx";
@@ -46,6 +47,7 @@ function SettingRow({
   faults,
   onChange,
 }: Omit<SettingsFieldsProps, "sections"> & { words: SettingWords }) {
+  const t = useTranslations("shared.settingsFields");
   const id = useId();
   const { path, label, explanation } = words;
   const field = fields[path]!;
@@ -84,7 +86,7 @@ function SettingRow({
                 {fault}
               </span>
             ) : (
-              `default: ${describeValue(baselines[path], words)}`
+              t("defaultValue", { value: describeValue(baselines[path], words) })
             )}
           </span>
           {changed && (
@@ -92,7 +94,7 @@ function SettingRow({
               tone="quiet"
               size="icon"
               className="size-6"
-              aria-label="Back to the default"
+              aria-label={t("backToTheDefault")}
               aria-describedby={`${id}-label`}
               onClick={() => onChange(path, baseline)}
             >

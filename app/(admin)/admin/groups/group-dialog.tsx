@@ -1,6 +1,7 @@
 "use client";
 
 import { Pencil, Plus } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useId, useState } from "react";
 import type { Role } from "../../../../lib/generated/prisma/enums.ts";
 import type { GroupLine } from "../../../../lib/groups/list-groups.ts";
@@ -19,24 +20,25 @@ interface Choices {
 
 /** Makes a group, or changes its name, people and roles. */
 export function GroupDialog({ group, people, projects }: Choices & { group: GroupLine | null }) {
+  const t = useTranslations("admin.groupDialog");
   const [open, setOpen] = useState(false);
   return (
     <Dialog
       wide
       open={open}
       onOpenChange={setOpen}
-      title={group ? group.name : "New group"}
-      description="A change counts at once."
+      title={group ? group.name : t("newGroup")}
+      description={t("aChangeCountsAtOnce")}
       trigger={
         group ? (
-          <Button tone="quiet" size="small" aria-label={`Change ${group.name}`}>
+          <Button tone="quiet" size="small" aria-label={t("changeName", { name: group.name })}>
             <Pencil aria-hidden />
-            Change
+            {t("change")}
           </Button>
         ) : (
           <Button tone="primary">
             <Plus aria-hidden />
-            New group
+            {t("newGroup")}
           </Button>
         )
       }
@@ -47,6 +49,7 @@ export function GroupDialog({ group, people, projects }: Choices & { group: Grou
 }
 
 function GroupForm({ group, people, projects, onSaved }: Choices & { group: GroupLine | null; onSaved: () => void }) {
+  const t = useTranslations("admin.groupDialog");
   const [name, setName] = useState(group?.name ?? "");
   const [memberIds, setMemberIds] = useState(() => new Set(group?.members.map(({ id }) => id)));
   const [roles, setRoles] = useState(() => new Map(group?.roles.map(({ projectId, role }) => [projectId, role])));
@@ -81,22 +84,22 @@ function GroupForm({ group, people, projects, onSaved }: Choices & { group: Grou
           memberIds: [...memberIds],
           roles: [...roles].map(([projectId, role]) => ({ projectId, role })),
         }),
-      { done: `Saved ${name}.`, onDone: onSaved, onFailure: ({ message }) => setFailure(message) },
+      { done: t("savedName", { name }), onDone: onSaved, onFailure: ({ message }) => setFailure(message) },
     );
 
   return (
     <div className="flex flex-col gap-4">
       {failure && <Notice tone="danger">{failure}</Notice>}
-      <Field label="Name">
+      <Field label={t("name")}>
         <Input value={name} maxLength={100} onChange={(event) => setName(event.target.value)} />
       </Field>
       <fieldset className="flex min-w-0 flex-col gap-1.5">
-        <legend className="mb-1.5 font-medium">People ({memberIds.size})</legend>
+        <legend className="mb-1.5 font-medium">{t("peopleSize", { size: memberIds.size })}</legend>
         {people.length > 8 && (
           <Input
             type="search"
-            aria-label="Find people"
-            placeholder="Find by name or e-mail"
+            aria-label={t("findPeople")}
+            placeholder={t("findByNameOrE")}
             value={search}
             onChange={(event) => setSearch(event.target.value)}
           />
@@ -114,22 +117,22 @@ function GroupForm({ group, people, projects, onSaved }: Choices & { group: Grou
       </fieldset>
       <div className="flex flex-col gap-1.5">
         <span id={rolesId} className="font-medium">
-          Role in projects
+          {t("roleInProjects")}
         </span>
         <ul aria-labelledby={rolesId} className="max-h-48 overflow-y-auto rounded-md border border-border">
           {projects.map((project) => (
             <li key={project.id} className="flex items-center gap-2 px-3 py-1">
               <span className="min-w-0 flex-1 truncate">{project.name}</span>
               <Select
-                aria-label={`Role in ${project.name}`}
+                aria-label={t("roleInName", { name: project.name })}
                 className="w-36"
                 value={roles.get(project.id) ?? ""}
                 onChange={(event) => setRole(project.id, (event.target.value || null) as Role | null)}
               >
-                <option value="">none</option>
-                <option value="annotator">annotator</option>
-                <option value="researcher">researcher</option>
-                <option value="admin">admin</option>
+                <option value="">{t("none")}</option>
+                <option value="annotator">{t("annotator")}</option>
+                <option value="researcher">{t("researcher")}</option>
+                <option value="admin">{t("admin")}</option>
               </Select>
             </li>
           ))}
@@ -137,10 +140,10 @@ function GroupForm({ group, people, projects, onSaved }: Choices & { group: Grou
       </div>
       <div className="flex justify-end gap-2">
         <DialogClose>
-          <Button>Cancel</Button>
+          <Button>{t("cancel")}</Button>
         </DialogClose>
         <Button tone="primary" disabled={pending || name.trim() === ""} onClick={save}>
-          {pending ? "Saving …" : "Save"}
+          {pending ? t("saving") : t("save")}
         </Button>
       </div>
     </div>

@@ -1,5 +1,6 @@
 import { UsersRound } from "lucide-react";
 import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import { listPeople } from "../../../../lib/auth/list-people.ts";
 import { listGroups } from "../../../../lib/groups/list-groups.ts";
 import { listProjects } from "../../../../lib/projects/list-projects.ts";
@@ -15,6 +16,7 @@ import { GroupDialog } from "./group-dialog.tsx";
 export const metadata: Metadata = { title: "Groups" };
 
 export default async function GroupsPage() {
+  const t = await getTranslations("admin.groupsPage");
   const { actor } = await authorisePage(null, "manageInstallation");
   const [groups, { people }, projects] = await Promise.all([
     listGroups(),
@@ -28,25 +30,25 @@ export default async function GroupsPage() {
   return (
     <>
       <PageHeader
-        title="Groups"
-        breadcrumb={[{ href: "/admin/people", label: "People of the installation" }]}
-        description="People who are given a role in a project together. A role given to a person themself goes before the group's."
+        title={t("groups")}
+        breadcrumb={[{ href: "/admin/people", label: t("peopleOfTheInstallation") }]}
+        description={t("peopleWhoAreGivenA")}
         action={<GroupDialog group={null} {...choices} />}
       />
       <Card flush>
         {groups.length === 0 ? (
-          <EmptyState icon={UsersRound} title="No groups yet">
-            A group spares inviting the same people to one project after another.
+          <EmptyState icon={UsersRound} title={t("noGroupsYet")}>
+            {t("aGroupSparesInvitingThe")}
           </EmptyState>
         ) : (
-          <Table label="Groups">
+          <Table label={t("groups")}>
             <TableHead>
               <tr>
-                <TableHeader>Group</TableHeader>
-                <TableHeader className="w-full">People</TableHeader>
-                <TableHeader>Role in projects</TableHeader>
+                <TableHeader>{t("group")}</TableHeader>
+                <TableHeader className="w-full">{t("people")}</TableHeader>
+                <TableHeader>{t("roleInProjects")}</TableHeader>
                 <TableHeader>
-                  <span className="sr-only">Actions</span>
+                  <span className="sr-only">{t("actions")}</span>
                 </TableHeader>
               </tr>
             </TableHead>
@@ -55,16 +57,14 @@ export default async function GroupsPage() {
                 <TableRow key={group.id}>
                   <TableCell className="font-medium">{group.name}</TableCell>
                   <TableCell className="min-w-52 max-w-0 truncate text-muted">
-                    {group.members.map(({ name }) => name).join(", ") || "nobody"}
+                    {group.members.map(({ name }) => name).join(", ") || t("nobody")}
                   </TableCell>
                   <TableCell>
                     <span className="flex max-w-80 flex-wrap gap-1">
                       {group.roles.map(({ projectId, projectName, role }) => (
-                        <Badge key={projectId}>
-                          {role} in {projectName}
-                        </Badge>
+                        <Badge key={projectId}>{t("roleInProjectName", { role, projectName })}</Badge>
                       ))}
-                      {group.roles.length === 0 && <span className="text-muted">none</span>}
+                      {group.roles.length === 0 && <span className="text-muted">{t("none")}</span>}
                     </span>
                   </TableCell>
                   <TableCell numeric>

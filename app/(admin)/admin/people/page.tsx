@@ -1,5 +1,6 @@
 import { SearchX } from "lucide-react";
 import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { listPeople } from "../../../../lib/auth/list-people.ts";
 import { authorisePage } from "../../../_actions/authorise.ts";
@@ -17,24 +18,25 @@ export const metadata: Metadata = { title: "People of the installation" };
 const searchSchema = z.object({ search: searchText });
 
 export default async function InstallationPeoplePage({ searchParams }: { searchParams: SearchParameters }) {
+  const t = await getTranslations("admin.peoplePage");
   const { actor } = await authorisePage(null, "manageInstallation");
   const { search } = searchSchema.parse(await searchParams);
   const { people, invitations } = await listPeople({ projectId: null, search });
   return (
     <>
       <PageHeader
-        title="People of the installation"
-        description="Every account. A role here holds for every project, beside what a person is in single ones."
+        title={t("peopleOfTheInstallation")}
+        description={t("everyAccountARoleHere")}
         action={<InviteDialog projectId={null} />}
       />
-      <FilterBar label="Find people">
-        <SearchInput label="Search by name or e-mail" defaultValue={search} />
+      <FilterBar label={t("findPeople")}>
+        <SearchInput label={t("searchByNameOrE")} defaultValue={search} />
       </FilterBar>
       <div className="flex flex-col gap-4">
         <Card flush>
           {people.length === 0 ? (
-            <EmptyState icon={SearchX} title="Nobody matches">
-              Try a part of the name or of the e-mail address.
+            <EmptyState icon={SearchX} title={t("nobodyMatches")}>
+              {t("tryAPartOfThe")}
             </EmptyState>
           ) : (
             <PeopleTable projectId={null} people={people} actorId={actor.id} actorIsInstallationAdmin />

@@ -1,6 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button, ButtonLink } from "../../../_components/button.tsx";
 import { Card } from "../../../_components/card.tsx";
@@ -10,6 +11,7 @@ import { useAction } from "../../../_components/use-action.ts";
 import { create } from "./actions.ts";
 
 export function NewProjectForm() {
+  const t = useTranslations("admin.newProjectForm");
   const router = useRouter();
   const [name, setName] = useState("");
   const [description, setDescription] = useState("");
@@ -23,16 +25,16 @@ export function NewProjectForm() {
           event.preventDefault();
           setFault(null);
           run(() => create({ name, description }), {
-            done: "Project created.",
+            done: t("projectCreated"),
             onDone: ({ id }) => router.push(`/projects/${id}`),
             onFailure: ({ message }) => setFault(message),
           });
         }}
       >
-        <Field label="Name" error={fault ?? undefined}>
+        <Field label={t("name")} error={fault ?? undefined}>
           <Input required maxLength={200} value={name} onChange={(event) => setName(event.target.value)} />
         </Field>
-        <Field label="Description" optional hint="A line for those who choose among projects.">
+        <Field label={t("description")} optional hint={t("aLineForThoseWho")}>
           <Textarea
             rows={2}
             maxLength={2000}
@@ -42,10 +44,10 @@ export function NewProjectForm() {
         </Field>
         <div className="flex gap-2">
           <Button type="submit" tone="primary" disabled={!name.trim() || pending}>
-            {pending ? "Creating …" : "Create project"}
+            {pending ? t("creating") : t("createProject")}
           </Button>
           <ButtonLink href="/projects" tone="quiet">
-            Cancel
+            {t("cancel")}
           </ButtonLink>
         </div>
       </form>

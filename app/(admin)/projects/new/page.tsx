@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import { authorisePage } from "../../../_actions/authorise.ts";
 import { PageHeader } from "../../../_components/page-header.tsx";
 import { NewProjectForm } from "./new-project-form.tsx";
@@ -6,13 +7,14 @@ import { NewProjectForm } from "./new-project-form.tsx";
 export const metadata: Metadata = { title: "New project" };
 
 export default async function NewProjectPage() {
+  const t = await getTranslations("admin.newPage");
   await authorisePage(null, "manageInstallation");
   return (
     <div className="mx-auto max-w-xl">
       <PageHeader
-        title="New project"
-        breadcrumb={[{ href: "/projects", label: "Projects" }]}
-        description="A project has its own prompts, guidelines, people and models. Everything else has a default and can be set later."
+        title={t("newProject")}
+        breadcrumb={[{ href: "/projects", label: t("projects") }]}
+        description={t("aProjectHasItsOwn")}
       />
       <NewProjectForm />
     </div>

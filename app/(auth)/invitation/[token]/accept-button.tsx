@@ -1,12 +1,14 @@
 "use client";
 
 import { signOut } from "next-auth/react";
+import { useTranslations } from "next-intl";
 import { useState, useTransition } from "react";
 import { Button } from "../../../_components/button.tsx";
 import { Notice } from "../../../_components/notice.tsx";
 import { accept } from "./actions.ts";
 
 export function AcceptButton({ token, email }: { token: string; email: string }) {
+  const t = useTranslations("account.acceptButton");
   const [failure, setFailure] = useState<string | null>(null);
   const [waiting, start] = useTransition();
   return (
@@ -24,10 +26,10 @@ export function AcceptButton({ token, email }: { token: string; email: string })
           })
         }
       >
-        Accept as {email}
+        {t("acceptAsEmail", { email })}
       </Button>
       <Button tone="quiet" onClick={() => void signOut({ callbackUrl: `/invitation/${token}` })}>
-        Use another account
+        {t("useAnotherAccount")}
       </Button>
     </div>
   );

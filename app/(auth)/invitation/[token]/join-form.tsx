@@ -2,6 +2,7 @@
 
 import Link from "next/link";
 import { signIn } from "next-auth/react";
+import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { Button } from "../../../_components/button.tsx";
 import { Field } from "../../../_components/field.tsx";
@@ -12,6 +13,7 @@ import { join } from "./actions.ts";
 
 /** `email` is fixed where the invitation names one. */
 export function JoinForm({ token, email }: { token: string; email: string | null }) {
+  const t = useTranslations("account.joinForm");
   const [failure, setFailure] = useState<{ code: string; message: string } | null>(null);
   const [waiting, setWaiting] = useState(false);
 
@@ -37,10 +39,10 @@ export function JoinForm({ token, email }: { token: string; email: string | null
   const signInPath = `/sign-in?next=${encodeURIComponent(`/invitation/${token}`)}`;
   return (
     <form onSubmit={submit} className="flex flex-col gap-4">
-      <Field label="Your name" hint="Admins see it; it never leaves this installation.">
+      <Field label={t("yourName")} hint={t("adminsSeeItItNever")}>
         <Input name="name" autoComplete="name" required maxLength={200} autoFocus />
       </Field>
-      <Field label="E-mail" hint={email ? "The invitation is for this address." : undefined}>
+      <Field label={t("eMail")} hint={email ? t("theInvitationIsForThis") : undefined}>
         <Input
           name="email"
           type="email"
@@ -51,24 +53,24 @@ export function JoinForm({ token, email }: { token: string; email: string | null
           readOnly={email !== null}
         />
       </Field>
-      <NewPasswordField label="Password" />
+      <NewPasswordField label={t("password")} />
       {failure && (
         <Notice tone="danger">
           {failure.message}{" "}
           {failure.code === "CONFLICT" && (
             <Link href={signInPath} className="underline">
-              Sign in to accept.
+              {t("signInToAccept")}
             </Link>
           )}
         </Notice>
       )}
       <Button type="submit" tone="primary" size="large" disabled={waiting}>
-        {waiting ? "Joining…" : "Join"}
+        {waiting ? t("joining") : t("join")}
       </Button>
       <p className="text-center text-muted">
-        Have an account?{" "}
+        {t("haveAnAccount")}{" "}
         <Link href={signInPath} className="text-accent-text underline">
-          Sign in
+          {t("signIn")}
         </Link>
       </p>
     </form>

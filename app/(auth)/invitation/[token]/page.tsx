@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import { currentActor } from "../../../../lib/auth/actor.ts";
 import { getInvitation } from "../../../../lib/auth/get-invitation.ts";
 import { AppError } from "../../../../lib/errors.ts";
@@ -16,13 +17,14 @@ const roleWords = {
 } as const;
 
 export default async function InvitationPage({ params }: { params: Promise<{ token: string }> }) {
+  const t = await getTranslations("account.tokenPage");
   const { token } = await params;
   const found = await look(token);
   if (typeof found === "string") {
     return (
-      <Door title="This link does not work" description={found}>
+      <Door title={t("thisLinkDoesNotWork")} description={found}>
         <ButtonLink href="/sign-in" size="large" className="w-full">
-          Sign in
+          {t("signIn")}
         </ButtonLink>
       </Door>
     );
@@ -30,7 +32,10 @@ export default async function InvitationPage({ params }: { params: Promise<{ tok
   const actor = await currentActor();
   const place = found.project ? `“${found.project.name}”` : "all projects of this installation";
   return (
-    <Door title={`${found.invitedBy} invites you`} description={`You join ${place} as ${roleWords[found.role]}.`}>
+    <Door
+      title={t("invitedByInvitesYou", { invitedBy: found.invitedBy })}
+      description={t("youJoinPlaceAsValue", { place, value: roleWords[found.role] })}
+    >
       {actor ? <AcceptButton token={token} email={actor.email} /> : <JoinForm token={token} email={found.email} />}
     </Door>
   );

@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import { getReset } from "../../../../lib/auth/reset-password.ts";
 import { AppError } from "../../../../lib/errors.ts";
 import { ButtonLink } from "../../../_components/button.tsx";
@@ -8,19 +9,20 @@ import { ResetForm } from "./reset-form.tsx";
 export const metadata: Metadata = { title: "New password", referrer: "no-referrer" };
 
 export default async function ResetPage({ params }: { params: Promise<{ token: string }> }) {
+  const t = await getTranslations("account.tokenPage");
   const { token } = await params;
   const found = await look(token);
   if (typeof found === "string") {
     return (
-      <Door title="This link does not work" description={found}>
+      <Door title={t("thisLinkDoesNotWork")} description={found}>
         <ButtonLink href="/sign-in" size="large" className="w-full">
-          Sign in
+          {t("signIn")}
         </ButtonLink>
       </Door>
     );
   }
   return (
-    <Door title="Set a new password" description={`For ${found.email}. You are signed out everywhere else.`}>
+    <Door title={t("setANewPassword")} description={t("forEmailYouAreSigned", { email: found.email })}>
       <ResetForm token={token} email={found.email} />
     </Door>
   );

@@ -1,6 +1,7 @@
 "use client";
 
 import { signIn } from "next-auth/react";
+import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { Button } from "../../../_components/button.tsx";
 import { Notice } from "../../../_components/notice.tsx";
@@ -8,6 +9,7 @@ import { NewPasswordField } from "../../_door/new-password-field.tsx";
 import { setNewPassword } from "./actions.ts";
 
 export function ResetForm({ token, email }: { token: string; email: string }) {
+  const t = useTranslations("account.resetForm");
   const [failure, setFailure] = useState<string | null>(null);
   const [waiting, setWaiting] = useState(false);
 
@@ -33,7 +35,7 @@ export function ResetForm({ token, email }: { token: string; email: string }) {
       <NewPasswordField />
       {failure && <Notice tone="danger">{failure}</Notice>}
       <Button type="submit" tone="primary" size="large" disabled={waiting}>
-        {waiting ? "Setting…" : "Set password"}
+        {waiting ? t("setting") : t("setPassword")}
       </Button>
     </form>
   );

@@ -1,9 +1,10 @@
 import { ArrowRight, CornerDownRight } from "lucide-react";
 import Link from "next/link";
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { GenerationProgress } from "../../../../lib/completions/get-generation-progress.ts";
 import type { ProjectOverview } from "../../../../lib/projects/get-overview.ts";
-import { formatCount, formatCounted, formatDuration, formatPercent } from "../../../_components/format-quantity.ts";
+import { formatCount, formatDuration, formatPercent } from "../../../_components/format-quantity.ts";
 import { Progress } from "../../../_components/progress.tsx";
 import { roundStageNames } from "../../_rounds/round-words.ts";
 
@@ -17,25 +18,32 @@ export function Loop({
   overview: ProjectOverview;
   generation: GenerationProgress;
 }) {
+  const t = useTranslations("research.loop");
   const base = `/projects/${projectId}`;
   const { prompts, completions, tasks, annotations, lastRounds, activePolicy } = overview;
   const round = lastRounds.find(({ state }) => state === "running") ?? lastRounds[0];
   return (
-    <section aria-label="The loop" className="rounded-lg border border-border bg-surface">
+    <section aria-label={t("theLoop")} className="rounded-lg border border-border bg-surface">
       <ol className="grid gap-px overflow-hidden rounded-lg bg-border sm:grid-cols-2 lg:grid-cols-3 xl:grid-cols-6">
         <Station href={`${base}/prompts`} name="Prompts" value={formatCount(prompts.total)}>
           {prompts.total > 0 &&
-            `${formatCount(prompts.train)} to train on, ${formatCount(prompts.validation + prompts.gold)} held out`}
+            t("trainToTrainOnValue", {
+              train: formatCount(prompts.train),
+              value: formatCount(prompts.validation + prompts.gold),
+            })}
         </Station>
         <Station href={`${base}/prompts`} name="Answers" value={formatCount(completions)}>
           <GenerationText generation={generation} hasCompletions={completions > 0} />
         </Station>
         <Station href={`${base}/tasks`} name="Open tasks" value={formatCount(tasks.open)}>
-          {tasks.done + tasks.open > 0 && `${formatCount(tasks.done)} done`}
+          {tasks.done + tasks.open > 0 && t("doneDone", { done: formatCount(tasks.done) })}
         </Station>
         <Station href={`${base}/data`} name="Rankings" value={formatCount(annotations.total)}>
           {annotations.total > 0 &&
-            `${formatCount(annotations.lastDay)} in the last day, ${formatCount(overview.rankingsNoRoundHasSeen)} new to the next round`}
+            t("lastDayInTheLastDay", {
+              lastDay: formatCount(annotations.lastDay),
+              rankingsNoRoundHasSeen: formatCount(overview.rankingsNoRoundHasSeen),
+            })}
         </Station>
         <Station
           href={round ? `${base}/rounds/${round.id}` : `${base}/rounds`}
@@ -45,19 +53,19 @@ export function Loop({
           {round?.state === "running" ? (
             <>
               <Progress
-                label={`Round ${round.number}`}
+                label={t("roundNumber", { number: round.number })}
                 value={round.progress}
                 text={formatPercent(round.progress)}
                 className="mt-1.5"
               />
-              {round.stage ? roundStageNames[round.stage] : "starting"}
+              {round.stage ? roundStageNames[round.stage] : t("starting")}
             </>
           ) : (
             round?.state
           )}
         </Station>
         <Station href={`${base}/models`} name="Active policy" value={activePolicy?.name ?? "base model"} last>
-          {activePolicy ? "its answers are ranked next" : "untrained; a round makes the first policy"}
+          {activePolicy ? t("itsAnswersAreRankedNext") : t("untrainedARoundMakesThe")}
         </Station>
       </ol>
     </section>
@@ -65,24 +73,25 @@ export function Loop({
 }
 
 function GenerationText({ generation, hasCompletions }: { generation: GenerationProgress; hasCompletions: boolean }) {
+  const t = useTranslations("research.loop");
   const { pendingPrompts, written, total, secondsLeft, failures } = generation;
   if (pendingPrompts > 0) {
     return (
       <>
         <Progress
-          label="Answers being written"
+          label={t("answersBeingWritten")}
           value={written / total}
-          text={`${formatCount(total - written)} to go`}
+          text={t("valueToGo", { value: formatCount(total - written) })}
           className="mt-1.5"
         />
         {secondsLeft === null
-          ? `for ${formatCounted(pendingPrompts, "prompt")}`
-          : `about ${formatDuration(secondsLeft)} left`}
+          ? t("forPendingPromptsOtherPrompts", { pendingPrompts })
+          : t("aboutSecondsLeftLeft", { secondsLeft: formatDuration(secondsLeft) })}
       </>
     );
   }
-  if (failures.length > 0) return `${formatCounted(failures.length, "prompt")} could not be answered`;
-  return hasCompletions && "all written";
+  if (failures.length > 0) return t("lengthOtherPromptsCouldNot", { length: failures.length });
+  return hasCompletions && t("allWritten");
 }
 
 function Station({

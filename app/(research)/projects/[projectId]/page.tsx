@@ -1,6 +1,7 @@
 import { Compass } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
+import { getTranslations } from "next-intl/server";
 import { can } from "../../../../lib/auth/permissions.ts";
 import { getGenerationProgress } from "../../../../lib/completions/get-generation-progress.ts";
 import { getOverview } from "../../../../lib/projects/get-overview.ts";
@@ -8,7 +9,7 @@ import { getProject } from "../../../../lib/projects/get-project.ts";
 import { authorisePage } from "../../../_actions/authorise.ts";
 import { ButtonLink } from "../../../_components/button.tsx";
 import { Card } from "../../../_components/card.tsx";
-import { formatCounted, formatDuration, formatPercent } from "../../../_components/format-quantity.ts";
+import { formatDuration, formatPercent } from "../../../_components/format-quantity.ts";
 import { LiveRefresh } from "../../../_components/live-refresh.tsx";
 import { Notice } from "../../../_components/notice.tsx";
 import { PageHeader } from "../../../_components/page-header.tsx";
@@ -22,6 +23,7 @@ import { nextStep } from "./next-step.ts";
 export const metadata: Metadata = { title: "Overview" };
 
 export default async function OverviewPage({ params }: { params: Promise<{ projectId: string }> }) {
+  const t = await getTranslations("research.projectIdPage");
   const { projectId } = await params;
   const { role } = await authorisePage(projectId, "viewData");
   const [project, overview, generation] = await Promise.all([
@@ -38,27 +40,27 @@ export default async function OverviewPage({ params }: { params: Promise<{ proje
       {project.archivedAt && (
         <Notice
           tone="warning"
-          title="This project is archived"
+          title={t("thisProjectIsArchived")}
           className="mb-4"
           action={
             can(role, "manageProject") && (
-              <ButtonLink href={`/projects/${projectId}/settings?tab=general`}>Restore it</ButtonLink>
+              <ButtonLink href={`/projects/${projectId}/settings?tab=general`}>{t("restoreIt")}</ButtonLink>
             )
           }
         >
-          Nobody gets tasks and no round starts. All data is kept.
+          {t("nobodyGetsTasksAndNo")}
         </Notice>
       )}
       <div className="flex flex-col gap-4">
         <section
-          aria-label="Next"
+          aria-label={t("next")}
           className="flex flex-wrap items-center justify-between gap-x-6 gap-y-3 rounded-lg border border-accent/30 bg-accent-soft px-4 py-3.5"
         >
           <div className="flex min-w-0 items-start gap-3">
             <Compass aria-hidden className="mt-0.5 size-4 shrink-0 text-accent-text" />
             <div className="min-w-0">
               <h2 className="font-medium">
-                <span className="text-accent-text">Next: </span>
+                <span className="text-accent-text">{t("next2")} </span>
                 {step.title}
               </h2>
               <p className="text-foreground/80 text-sm">{step.explanation}</p>
@@ -72,35 +74,30 @@ export default async function OverviewPage({ params }: { params: Promise<{ proje
         </section>
         <Loop projectId={projectId} overview={overview} generation={generation} />
         {generation.failures.length > 0 && (
-          <Notice
-            tone="danger"
-            title={`${formatCounted(generation.failures.length, "prompt")} could not be answered in the last day`}
-          >
-            {generation.failures[0]!.reason || "The sampler gave no reason."} Answers written before are kept. Open{" "}
+          <Notice tone="danger" title={t("lengthOtherPromptsCouldNot", { length: generation.failures.length })}>
+            {generation.failures[0]!.reason || t("theSamplerGaveNoReason")} {t("answersWrittenBeforeAreKept")}{" "}
             <Link
               href={`/projects/${projectId}/prompts/${generation.failures[0]!.promptId}`}
               className="underline underline-offset-2"
             >
-              the last of them
+              {t("theLastOfThem")}
             </Link>{" "}
-            and generate again.
+            {t("andGenerateAgain")}
           </Notice>
         )}
         <div className="grid gap-4 lg:grid-cols-3">
-          <Card title="Last rounds" flush className="lg:col-span-2">
+          <Card title={t("lastRounds")} flush className="lg:col-span-2">
             {lastRounds.length === 0 ? (
-              <p className="px-4 py-8 text-center text-muted">
-                A round learns from the rankings and makes a new policy. None has run yet.
-              </p>
+              <p className="px-4 py-8 text-center text-muted">{t("aRoundLearnsFromThe")}</p>
             ) : (
-              <Table label="Last rounds">
+              <Table label={t("lastRounds")}>
                 <TableHead>
                   <tr>
-                    <TableHeader>Round</TableHeader>
-                    <TableHeader>State</TableHeader>
-                    <TableHeader>Reached</TableHeader>
-                    <TableHeader>Launched</TableHeader>
-                    <TableHeader numeric>Took</TableHeader>
+                    <TableHeader>{t("round")}</TableHeader>
+                    <TableHeader>{t("state")}</TableHeader>
+                    <TableHeader>{t("reached")}</TableHeader>
+                    <TableHeader>{t("launched")}</TableHeader>
+                    <TableHeader numeric>{t("took")}</TableHeader>
                   </tr>
                 </TableHead>
                 <TableBody>
@@ -111,14 +108,14 @@ export default async function OverviewPage({ params }: { params: Promise<{ proje
                           href={`/projects/${projectId}/rounds/${round.id}`}
                           className="font-medium after:absolute after:inset-0"
                         >
-                          Round {round.number}
+                          {t("roundNumber", { number: round.number })}
                         </Link>
                       </TableCell>
                       <TableCell>
                         <RoundStateBadge state={round.state} />
                       </TableCell>
                       <TableCell className="whitespace-nowrap text-muted">
-                        {round.stage ? roundStageNames[round.stage] : "not started"}
+                        {round.stage ? roundStageNames[round.stage] : t("notStarted")}
                       </TableCell>
                       <TableCell className="text-muted">
                         <TimeAgo date={round.createdAt} />
@@ -134,31 +131,31 @@ export default async function OverviewPage({ params }: { params: Promise<{ proje
               </Table>
             )}
           </Card>
-          <Card title="People at work">
+          <Card title={t("peopleAtWork")}>
             {annotations.total === 0 ? (
               <p className="text-muted">
-                Nobody has ranked yet.{" "}
+                {t("nobodyHasRankedYet")}{" "}
                 {can(role, "managePeople") && (
                   <Link
                     href={`/projects/${projectId}/people`}
                     className="text-accent-text underline underline-offset-2"
                   >
-                    Invite people
+                    {t("invitePeople")}
                   </Link>
                 )}
               </p>
             ) : (
               <dl className="grid grid-cols-[1fr_auto] gap-x-4 gap-y-2 tabular-nums [&_dd]:text-right">
-                <dt className="text-muted">Annotators so far</dt>
+                <dt className="text-muted">{t("annotatorsSoFar")}</dt>
                 <dd>{overview.annotators}</dd>
-                <dt className="text-muted">Rankings in the last day</dt>
+                <dt className="text-muted">{t("rankingsInTheLastDay")}</dt>
                 <dd>{annotations.lastDay}</dd>
-                <dt className="text-muted">No answer was acceptable</dt>
+                <dt className="text-muted">{t("noAnswerWasAcceptable")}</dt>
                 <dd>{formatPercent(annotations.noneAcceptable / annotations.total)}</dd>
                 {overview.tasks.cancelled > 0 && (
                   <>
-                    <dt className="text-muted">Cancelled</dt>
-                    <dd>{formatCounted(overview.tasks.cancelled, "task")}</dd>
+                    <dt className="text-muted">{t("cancelled")}</dt>
+                    <dd>{t("cancelledOtherTasks", { cancelled: overview.tasks.cancelled })}</dd>
                   </>
                 )}
               </dl>

@@ -1,18 +1,20 @@
 import Link from "next/link";
+import { useTranslations } from "next-intl";
 import type { AuditLine } from "../../../../../lib/audit/list-audit-entries.ts";
 import { DateTime } from "../../../../_components/date-time.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../../../../_components/table.tsx";
 import { actionWords, detailWords, targetHref } from "./audit-words.ts";
 
 export function AuditTable({ projectId, entries }: { projectId: string; entries: AuditLine[] }) {
+  const t = useTranslations("admin.auditTable");
   return (
-    <Table label="Audit log">
+    <Table label={t("auditLog")}>
       <TableHead>
         <tr>
-          <TableHeader>When</TableHeader>
-          <TableHeader>Who</TableHeader>
-          <TableHeader>What</TableHeader>
-          <TableHeader className="w-full">Detail</TableHeader>
+          <TableHeader>{t("when")}</TableHeader>
+          <TableHeader>{t("who")}</TableHeader>
+          <TableHeader>{t("what")}</TableHeader>
+          <TableHeader className="w-full">{t("detail")}</TableHeader>
         </tr>
       </TableHead>
       <TableBody>
@@ -24,7 +26,7 @@ export function AuditTable({ projectId, entries }: { projectId: string; entries:
                 <DateTime date={entry.createdAt} />
               </TableCell>
               <TableCell className="whitespace-nowrap align-top" title={entry.actor?.email}>
-                {entry.actor?.name ?? <span className="text-muted">Attune itself</span>}
+                {entry.actor?.name ?? <span className="text-muted">{t("attuneItself")}</span>}
               </TableCell>
               <TableCell className="whitespace-nowrap align-top">
                 {href ? (

@@ -1,5 +1,6 @@
 import { ScrollText } from "lucide-react";
 import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { listAuditEntries } from "../../../../../lib/audit/list-audit-entries.ts";
 import { getProject } from "../../../../../lib/projects/get-project.ts";
@@ -22,6 +23,7 @@ export default async function AuditPage({
   params: Promise<{ projectId: string }>;
   searchParams: SearchParameters;
 }) {
+  const t = await getTranslations("admin.auditPage");
   const { projectId } = await params;
   await authorisePage(projectId, "viewAudit");
   const query = searchSchema.parse(await searchParams);
@@ -32,14 +34,14 @@ export default async function AuditPage({
   return (
     <>
       <PageHeader
-        title="Audit log"
+        title={t("auditLog")}
         breadcrumb={[{ href: `/projects/${projectId}`, label: project.name }]}
-        description="Who changed what in this project, and when. Lines are never changed and never removed."
+        description={t("whoChangedWhatInThis")}
       />
       <Card flush>
         {entries.length === 0 ? (
-          <EmptyState icon={ScrollText} title="Nothing yet">
-            Every act that changes something appears here.
+          <EmptyState icon={ScrollText} title={t("nothingYet")}>
+            {t("everyActThatChangesSomething")}
           </EmptyState>
         ) : (
           <>

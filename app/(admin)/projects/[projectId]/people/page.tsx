@@ -1,5 +1,6 @@
 import { SearchX, Users } from "lucide-react";
 import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { listPeople } from "../../../../../lib/auth/list-people.ts";
 import { getProject } from "../../../../../lib/projects/get-project.ts";
@@ -24,6 +25,7 @@ export default async function PeoplePage({
   params: Promise<{ projectId: string }>;
   searchParams: SearchParameters;
 }) {
+  const t = await getTranslations("admin.peoplePage");
   const { projectId } = await params;
   const { actor } = await authorisePage(projectId, "managePeople");
   const { search } = searchSchema.parse(await searchParams);
@@ -34,21 +36,21 @@ export default async function PeoplePage({
   return (
     <>
       <PageHeader
-        title="People"
+        title={t("people")}
         breadcrumb={[{ href: `/projects/${projectId}`, label: project.name }]}
-        description="Who takes part in this project, and as what. A change of role counts at once."
+        description={t("whoTakesPartInThis")}
         action={<InviteDialog projectId={projectId} />}
       />
       {(people.length > 8 || search) && (
-        <FilterBar label="Find people">
-          <SearchInput label="Search by name or e-mail" defaultValue={search} />
+        <FilterBar label={t("findPeople")}>
+          <SearchInput label={t("searchByNameOrE")} defaultValue={search} />
         </FilterBar>
       )}
       <div className="flex flex-col gap-4">
         <Card flush>
           {people.length === 0 ? (
-            <EmptyState icon={search ? SearchX : Users} title={search ? "Nobody matches" : "Nobody is here yet"}>
-              {search ? "Try a part of the name or of the e-mail address." : "Invite people by a link."}
+            <EmptyState icon={search ? SearchX : Users} title={search ? t("nobodyMatches") : t("nobodyIsHereYet")}>
+              {search ? t("tryAPartOfThe") : t("invitePeopleByALink")}
             </EmptyState>
           ) : (
             <PeopleTable

@@ -1,6 +1,7 @@
 "use client";
 
 import { FileCheck } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { ConsentVersion } from "../../../../../lib/quality/consent.ts";
 import { ConfirmDialog } from "../../../../_components/alert-dialog.tsx";
@@ -8,7 +9,6 @@ import { Badge } from "../../../../_components/badge.tsx";
 import { Button } from "../../../../_components/button.tsx";
 import { Card } from "../../../../_components/card.tsx";
 import { EmptyState } from "../../../../_components/empty-state.tsx";
-import { formatCounted } from "../../../../_components/format-quantity.ts";
 import { Textarea } from "../../../../_components/input.tsx";
 import { Markdown } from "../../../../_components/markdown.tsx";
 import { TimeAgo } from "../../../../_components/time-ago.tsx";
@@ -17,6 +17,7 @@ import { publishConsent } from "./actions.ts";
 
 /** What people agree to before their first task. Each change is a new version that asks everybody again. */
 export function ConsentForm({ projectId, versions }: { projectId: string; versions: ConsentVersion[] }) {
+  const t = useTranslations("admin.consentForm");
   const current = versions[0]?.text ?? "";
   const [text, setText] = useState(current);
   const { pending, run } = useAction();
@@ -25,12 +26,9 @@ export function ConsentForm({ projectId, versions }: { projectId: string; versio
   return (
     <div className="flex flex-col gap-4">
       <div className="grid items-start gap-4 lg:grid-cols-2">
-        <Card
-          title="Consent form"
-          description="Shown before the first task; nobody gets one without agreeing. Empty: nothing is asked. Markdown."
-        >
+        <Card title={t("consentForm")} description={t("shownBeforeTheFirstTask")}>
           <Textarea
-            aria-label="Consent form in Markdown"
+            aria-label={t("consentFormInMarkdown")}
             rows={18}
             maxLength={50_000}
             value={text}
@@ -39,55 +37,51 @@ export function ConsentForm({ projectId, versions }: { projectId: string; versio
           />
           <div className="mt-3 flex flex-wrap gap-2">
             <ConfirmDialog
-              title={asksNothing ? "Ask for nothing any more?" : "Publish this version?"}
-              description={
-                asksNothing
-                  ? "People get tasks without a form from now on. Who agreed to earlier versions stays on record."
-                  : "Everybody is asked again before their next task. Earlier versions, and who agreed to them, stay on record."
-              }
-              confirm={asksNothing ? "Ask nothing" : "Publish"}
+              title={asksNothing ? t("askForNothingAnyMore") : t("publishThisVersion")}
+              description={asksNothing ? t("peopleGetTasksWithoutA") : t("everybodyIsAskedAgainBefore")}
+              confirm={asksNothing ? t("askNothing") : t("publish")}
               cancel="Go on editing"
               trigger={
                 <Button tone="primary" disabled={!isEdited || pending}>
                   {asksNothing && isEdited
-                    ? "Ask nothing any more"
+                    ? t("askNothingAnyMore")
                     : `Publish version ${(versions[0]?.version ?? 0) + 1}`}
                 </Button>
               }
-              onConfirm={() => run(() => publishConsent({ projectId, text }), { done: "Consent form published." })}
+              onConfirm={() => run(() => publishConsent({ projectId, text }), { done: t("consentFormPublished") })}
             />
             {isEdited && (
               <Button tone="quiet" onClick={() => setText(current)}>
-                Discard changes
+                {t("discardChanges")}
               </Button>
             )}
           </div>
         </Card>
-        <Card title="As annotators read it">
+        <Card title={t("asAnnotatorsReadIt")}>
           {asksNothing ? (
-            <EmptyState icon={FileCheck} title="Nothing is asked">
-              Say what the work is for, what is kept about people and for how long, and that they may stop at any time.
+            <EmptyState icon={FileCheck} title={t("nothingIsAsked")}>
+              {t("sayWhatTheWorkIs")}
             </EmptyState>
           ) : (
             <>
-              <h3 className="sr-only">Consent form</h3>
+              <h3 className="sr-only">{t("consentForm")}</h3>
               <Markdown text={text} className="reading" />
             </>
           )}
         </Card>
       </div>
       {versions.length > 0 && (
-        <Card title="Versions" flush>
+        <Card title={t("versions")} flush>
           <ul className="divide-y divide-border">
             {versions.map(({ id, version, createdAt, endedAt, acceptances, text: words }) => (
               <li key={id} className="px-4 py-2.5">
                 <details>
                   <summary className="flex cursor-pointer flex-wrap items-center gap-x-3 gap-y-1">
-                    <span className="font-medium">Version {version}</span>
-                    {!endedAt && <Badge tone="good">counts now</Badge>}
-                    {words === "" && <Badge>asks nothing</Badge>}
+                    <span className="font-medium">{t("versionVersion", { version })}</span>
+                    {!endedAt && <Badge tone="good">{t("countsNow")}</Badge>}
+                    {words === "" && <Badge>{t("asksNothing")}</Badge>}
                     <span className="text-muted text-sm">
-                      agreed to by {formatCounted(acceptances, "person", "people")} · <TimeAgo date={createdAt} />
+                      {t("agreedToByAcceptancesOther", { acceptances })} <TimeAgo date={createdAt} />
                     </span>
                   </summary>
                   {words && <Markdown text={words} className="reading mt-3" />}

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "../../../../_components/button.tsx";
 import { Card } from "../../../../_components/card.tsx";
@@ -9,24 +10,25 @@ import { useAction } from "../../../../_components/use-action.ts";
 import { rename } from "./actions.ts";
 
 export function NameForm({ projectId, name, description }: { projectId: string; name: string; description: string }) {
+  const t = useTranslations("admin.nameForm");
   const [texts, setTexts] = useState({ name, description });
   const [fault, setFault] = useState<string | null>(null);
   const { pending, run } = useAction();
   const edited = texts.name !== name || texts.description !== description;
   return (
-    <Card title="Name and description">
+    <Card title={t("nameAndDescription")}>
       <form
         className="flex max-w-xl flex-col gap-4"
         onSubmit={(event) => {
           event.preventDefault();
           setFault(null);
           run(() => rename({ projectId, ...texts }), {
-            done: "Project renamed.",
+            done: t("projectRenamed"),
             onFailure: ({ message }) => setFault(message),
           });
         }}
       >
-        <Field label="Name" error={fault ?? undefined}>
+        <Field label={t("name")} error={fault ?? undefined}>
           <Input
             required
             maxLength={200}
@@ -34,7 +36,7 @@ export function NameForm({ projectId, name, description }: { projectId: string; 
             onChange={(event) => setTexts({ ...texts, name: event.target.value })}
           />
         </Field>
-        <Field label="Description" optional hint="A line for those who choose among projects.">
+        <Field label={t("description")} optional hint={t("aLineForThoseWho")}>
           <Textarea
             rows={2}
             maxLength={2000}
@@ -44,7 +46,7 @@ export function NameForm({ projectId, name, description }: { projectId: string; 
         </Field>
         <div>
           <Button type="submit" tone="primary" disabled={!edited || pending}>
-            {pending ? "Saving …" : "Save"}
+            {pending ? t("saving") : t("save")}
           </Button>
         </div>
       </form>

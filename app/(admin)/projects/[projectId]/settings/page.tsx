@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { getProject } from "../../../../../lib/projects/get-project.ts";
 import { projectSettings } from "../../../../../lib/projects/settings.ts";
@@ -29,6 +30,7 @@ export default async function SettingsPage({
   params: Promise<{ projectId: string }>;
   searchParams: SearchParameters;
 }) {
+  const t = await getTranslations("admin.settingsPage");
   const { projectId } = await params;
   const { tab } = searchSchema.parse(await searchParams);
   await authorisePage(projectId, "manageProject");
@@ -40,17 +42,17 @@ export default async function SettingsPage({
   return (
     <>
       <PageHeader
-        title="Settings"
+        title={t("settings")}
         breadcrumb={[{ href: `/projects/${projectId}`, label: project.name }]}
-        description="What differs from its default is marked at the left; the arrow takes it back."
+        description={t("whatDiffersFromItsDefault")}
       />
       <Tabs
-        label="Settings"
+        label={t("settings")}
         defaultValue={tab ?? "project"}
         tabs={[
           {
             value: "project",
-            label: "Project",
+            label: t("project"),
             content: (
               <ProjectSettingsForm
                 key={version}
@@ -63,7 +65,7 @@ export default async function SettingsPage({
           },
           {
             value: "rubric",
-            label: "Rubric",
+            label: t("rubric"),
             content: <RubricForm key={version} projectId={projectId} current={rubric} />,
           },
           {
@@ -75,7 +77,7 @@ export default async function SettingsPage({
           },
           {
             value: "rounds",
-            label: "Defaults of rounds",
+            label: t("defaultsOfRounds"),
             content: (
               <RoundDefaultsForm
                 key={version}
@@ -88,7 +90,7 @@ export default async function SettingsPage({
           },
           {
             value: "general",
-            label: "Name and archive",
+            label: t("nameAndArchive"),
             content: (
               <div className="flex flex-col gap-4">
                 <NameForm projectId={projectId} name={project.name} description={project.description} />

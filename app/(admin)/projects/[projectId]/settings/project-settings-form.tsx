@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { projectSettingSections } from "../../../../_components/settings-form/project-setting-words.ts";
 import { SaveBar } from "../../../../_components/settings-form/save-bar.tsx";
 import { flatten, type SchemaField, unflatten } from "../../../../_components/settings-form/schema-fields.ts";
@@ -20,6 +21,7 @@ export function ProjectSettingsForm({
   current: Record<string, unknown>;
   defaults: Record<string, unknown>;
 }) {
+  const t = useTranslations("admin.projectSettingsForm");
   const baselines = flatten(defaults);
   const form = useSettings(fields, current, baselines);
   const { pending, run } = useAction();
@@ -35,7 +37,7 @@ export function ProjectSettingsForm({
     // Whole groups that changed, and only these: another admin may be changing the others.
     const settings = Object.fromEntries(Object.entries(unflatten(wanted)).filter(([name]) => groups.has(name)));
     run(() => saveProjectSettings({ projectId, settings }), {
-      done: "Settings saved.",
+      done: t("settingsSaved"),
       onFailure: ({ details }) => form.showFaults(details),
     });
   }

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { roundSettingSections } from "../../../../_components/settings-form/round-setting-words.ts";
 import { SaveBar } from "../../../../_components/settings-form/save-bar.tsx";
 import { flatten, type SchemaField, unflatten } from "../../../../_components/settings-form/schema-fields.ts";
@@ -20,20 +21,18 @@ export function RoundDefaultsForm({
   current: Record<string, unknown>;
   defaults: Record<string, unknown>;
 }) {
+  const t = useTranslations("admin.roundDefaultsForm");
   const baselines = flatten(defaults);
   const form = useSettings(fields, current, baselines);
   const { pending, run } = useAction();
   const save = () =>
     run(() => saveRoundDefaults({ projectId, settings: unflatten(form.changed) }), {
-      done: "Defaults saved.",
+      done: t("defaultsSaved"),
       onFailure: ({ details }) => form.showFaults(details),
     });
   return (
     <>
-      <p className="mb-4 max-w-prose text-muted">
-        Rounds that start by themselves use these, and the launch dialog starts from them. A round under way keeps the
-        settings it was launched with.
-      </p>
+      <p className="mb-4 max-w-prose text-muted">{t("roundsThatStartByThemselves")}</p>
       <SettingsFields
         sections={roundSettingSections}
         fields={fields}

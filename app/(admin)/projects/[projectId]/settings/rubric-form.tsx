@@ -1,6 +1,7 @@
 "use client";
 
 import { ListPlus, Plus, Trash2 } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { Criterion, Rubric } from "../../../../../lib/projects/rubric.ts";
 import { Button } from "../../../../_components/button.tsx";
@@ -36,6 +37,7 @@ const lists = [
 
 /** By what answers are rated, and which rules a conversation probes. */
 export function RubricForm({ projectId, current }: { projectId: string; current: Rubric }) {
+  const t = useTranslations("admin.rubricForm");
   const [rubric, setRubric] = useState(current);
   const { pending, run } = useAction();
   const isEdited = JSON.stringify(rubric) !== JSON.stringify(current);
@@ -68,7 +70,7 @@ export function RubricForm({ projectId, current }: { projectId: string; current:
       marks: withKeys(rubric.marks),
       rules: withKeys(rubric.rules),
     };
-    run(() => saveProjectSettings({ projectId, settings: { rubric: saved } }), { done: "Rubric saved." });
+    run(() => saveProjectSettings({ projectId, settings: { rubric: saved } }), { done: t("rubricSaved") });
   }
 
   return (
@@ -76,11 +78,11 @@ export function RubricForm({ projectId, current }: { projectId: string; current:
       <div className="flex flex-col gap-4">
         {isEmpty && (
           <Card
-            title="No rubric yet"
-            description="Without one, answers are rated only as a whole. Begin with what labellers of instruction-following models are usually asked, and change it as you need."
+            title={t("noRubricYet")}
+            description={t("withoutOneAnswersAreRated")}
             actions={
               <Button onClick={() => setRubric(usualRubric)}>
-                <ListPlus aria-hidden /> Begin with the usual questions
+                <ListPlus aria-hidden /> {t("beginWithTheUsualQuestions")}
               </Button>
             }
           />
@@ -108,7 +110,7 @@ export function RubricForm({ projectId, current }: { projectId: string; current:
                     at > 0 && "sm:py-2 sm:[&_label]:sr-only",
                   )}
                 >
-                  <Field label="Name">
+                  <Field label={t("name")}>
                     <Input
                       maxLength={80}
                       value={criterion.name}
@@ -116,7 +118,7 @@ export function RubricForm({ projectId, current }: { projectId: string; current:
                     />
                   </Field>
                   <div className="col-span-2 sm:col-span-1">
-                    <Field label="Description" optional>
+                    <Field label={t("description")} optional>
                       <Textarea
                         rows={1}
                         maxLength={1000}
@@ -129,8 +131,8 @@ export function RubricForm({ projectId, current }: { projectId: string; current:
                   <Button
                     tone="quiet"
                     size="icon"
-                    aria-label={`Remove ${criterion.name || "this one"}`}
-                    title="Remove"
+                    aria-label={`Remove ${criterion.name || t("thisOne")}`}
+                    title={t("remove")}
                     onClick={() => change(name, at, null)}
                     className={classes("col-start-2 row-start-1 mt-6.5 sm:col-start-3", at > 0 && "sm:mt-0")}
                   >

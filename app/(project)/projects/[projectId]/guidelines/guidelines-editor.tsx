@@ -1,6 +1,7 @@
 "use client";
 
 import { FileText } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Card } from "../../../../_components/card.tsx";
 import { EmptyState } from "../../../../_components/empty-state.tsx";
@@ -12,14 +13,15 @@ import { saveGuidelines } from "./actions.ts";
 
 /** Markdown at the left, what annotators will read at the right. */
 export function GuidelinesEditor({ projectId, guidelines }: { projectId: string; guidelines: string }) {
+  const t = useTranslations("project.guidelinesEditor");
   const [text, setText] = useState(guidelines);
   const { pending, run } = useAction();
   return (
     <>
       <div className="grid items-start gap-4 lg:grid-cols-2">
-        <Card title="Text" description="Markdown: # heading, **bold**, - list, > quote.">
+        <Card title={t("text")} description={t("markdownHeadingBoldListQuote")}>
           <Textarea
-            aria-label="Guidelines in Markdown"
+            aria-label={t("guidelinesInMarkdown")}
             rows={24}
             maxLength={100_000}
             value={text}
@@ -27,15 +29,15 @@ export function GuidelinesEditor({ projectId, guidelines }: { projectId: string;
             className="resize-y font-mono text-sm"
           />
         </Card>
-        <Card title="As annotators read it" description="Beside every task, one key away.">
+        <Card title={t("asAnnotatorsReadIt")} description={t("besideEveryTaskOneKey")}>
           {text.trim() ? (
             <>
-              <h3 className="sr-only">Guidelines</h3>
+              <h3 className="sr-only">{t("guidelines")}</h3>
               <Markdown text={text} className="reading" />
             </>
           ) : (
-            <EmptyState icon={FileText} title="Nothing written yet">
-              Say what counts most, what never to prefer, and when to tie. Three good examples beat a page of rules.
+            <EmptyState icon={FileText} title={t("nothingWrittenYet")}>
+              {t("sayWhatCountsMostWhat")}
             </EmptyState>
           )}
         </Card>
@@ -44,7 +46,7 @@ export function GuidelinesEditor({ projectId, guidelines }: { projectId: string;
         isEdited={text !== guidelines}
         isFaulty={false}
         pending={pending}
-        onSave={() => run(() => saveGuidelines({ projectId, guidelines: text }), { done: "Guidelines saved." })}
+        onSave={() => run(() => saveGuidelines({ projectId, guidelines: text }), { done: t("guidelinesSaved") })}
         onReset={() => setText(guidelines)}
       />
     </>

@@ -1,5 +1,6 @@
 import { FileText } from "lucide-react";
 import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import { can } from "../../../../../lib/auth/permissions.ts";
 import { getProject } from "../../../../../lib/projects/get-project.ts";
 import { authorisePage } from "../../../../_actions/authorise.ts";
@@ -12,19 +13,20 @@ import { GuidelinesEditor } from "./guidelines-editor.tsx";
 export const metadata: Metadata = { title: "Guidelines" };
 
 export default async function GuidelinesPage({ params }: { params: Promise<{ projectId: string }> }) {
+  const t = await getTranslations("project.guidelinesPage");
   const { projectId } = await params;
   const { role } = await authorisePage(projectId, "viewProject");
   const project = await getProject({ projectId });
   return (
     <>
       <PageHeader
-        title="Guidelines"
+        title={t("guidelines")}
         breadcrumb={
           can(role, "viewData")
             ? [{ href: `/projects/${projectId}`, label: project.name }]
             : [{ href: `/projects/${projectId}/annotate`, label: project.name }]
         }
-        description="What makes one answer better than another in this project."
+        description={t("whatMakesOneAnswerBetter")}
       />
       {can(role, "manageProject") ? (
         <GuidelinesEditor key={project.guidelines} projectId={projectId} guidelines={project.guidelines} />
@@ -32,13 +34,13 @@ export default async function GuidelinesPage({ params }: { params: Promise<{ pro
         <Card>
           {project.guidelines.trim() ? (
             <>
-              <h2 className="sr-only">What to prefer</h2>
-              <h3 className="sr-only">Text</h3>
+              <h2 className="sr-only">{t("whatToPrefer")}</h2>
+              <h3 className="sr-only">{t("text")}</h3>
               <Markdown text={project.guidelines} className="reading" />
             </>
           ) : (
-            <EmptyState icon={FileText} title="No guidelines yet">
-              Rank by what you find most helpful; an admin of the project may write down more.
+            <EmptyState icon={FileText} title={t("noGuidelinesYet")}>
+              {t("rankByWhatYouFind")}
             </EmptyState>
           )}
         </Card>

@@ -1,5 +1,6 @@
 import { Flag, MessageSquare } from "lucide-react";
 import Link from "next/link";
+import { useTranslations } from "next-intl";
 import type { AnnotationLine } from "../../../../../lib/annotations/list-annotations.ts";
 import { Badge } from "../../../../_components/badge.tsx";
 import { formatCounted, formatDuration } from "../../../../_components/format-quantity.ts";
@@ -8,16 +9,17 @@ import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from ".
 import { TimeAgo } from "../../../../_components/time-ago.tsx";
 
 export function AnnotationsTable({ projectId, annotations }: { projectId: string; annotations: AnnotationLine[] }) {
+  const t = useTranslations("research.annotationsTable");
   return (
-    <Table label="Rankings">
+    <Table label={t("rankings")}>
       <TableHead>
         <tr>
-          <TableHeader className="w-full">Prompt</TableHeader>
-          <TableHeader>Side</TableHeader>
-          <TableHeader>Ranking</TableHeader>
-          <TableHeader>By</TableHeader>
-          <TableHeader numeric>Took</TableHeader>
-          <TableHeader>When</TableHeader>
+          <TableHeader className="w-full">{t("prompt")}</TableHeader>
+          <TableHeader>{t("side")}</TableHeader>
+          <TableHeader>{t("ranking")}</TableHeader>
+          <TableHeader>{t("by")}</TableHeader>
+          <TableHeader numeric>{t("took")}</TableHeader>
+          <TableHeader>{t("when")}</TableHeader>
         </tr>
       </TableHead>
       <TableBody>
@@ -30,6 +32,7 @@ export function AnnotationsTable({ projectId, annotations }: { projectId: string
 }
 
 function AnnotationRow({ projectId, annotation }: { projectId: string; annotation: AnnotationLine }) {
+  const t = useTranslations("research.annotationsTable");
   const { prompt, ranking, noneAcceptable, flags, comment, extra, isRevision, source, annotator } = annotation;
   return (
     <TableRow interactive>
@@ -62,15 +65,13 @@ function AnnotationRow({ projectId, annotation }: { projectId: string; annotatio
       <TableCell>
         <span className="flex flex-wrap items-center gap-1">
           <span className="whitespace-nowrap">{shapeOf(ranking)}</span>
-          {noneAcceptable && <Badge tone="warning">none acceptable</Badge>}
-          {isRevision && <Badge title="It replaces an earlier one by the same person.">revised</Badge>}
-          {extra && (
-            <Badge title="Came in after the task had its number of rankings; kept, and learned from.">extra</Badge>
-          )}
+          {noneAcceptable && <Badge tone="warning">{t("noneAcceptable")}</Badge>}
+          {isRevision && <Badge title={t("itReplacesAnEarlierOne")}>{t("revised")}</Badge>}
+          {extra && <Badge title={t("cameInAfterTheTask")}>{t("extra")}</Badge>}
         </span>
       </TableCell>
       <TableCell className="max-w-48 truncate text-muted">
-        {source === "import" ? "imported" : (annotator.name ?? annotator.pseudonym.slice(0, 8))}
+        {source === "import" ? t("imported") : (annotator.name ?? annotator.pseudonym.slice(0, 8))}
       </TableCell>
       <TableCell numeric className="whitespace-nowrap text-muted">
         {annotation.activeSeconds === null ? "–" : formatDuration(annotation.activeSeconds)}

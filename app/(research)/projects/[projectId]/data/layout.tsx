@@ -1,3 +1,4 @@
+import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { TabbedSection } from "../tabbed-section.tsx";
 
@@ -8,17 +9,18 @@ export default async function DataLayout({
   params: Promise<{ projectId: string }>;
   children: ReactNode;
 }) {
+  const t = await getTranslations("research.dataLayout");
   const { projectId } = await params;
   return (
     <TabbedSection
       projectId={projectId}
       path="data"
-      title="Data"
-      description="What people decided, what rounds learned from, and the way to take it elsewhere."
+      title={t("data")}
+      description={t("whatPeopleDecidedWhatRounds")}
       tabs={[
-        { path: "", label: "Rankings" },
-        { path: "/versions", label: "Dataset versions" },
-        { path: "/export", label: "Export" },
+        { path: "", label: t("rankings") },
+        { path: "/versions", label: t("datasetVersions") },
+        { path: "/export", label: t("export") },
       ]}
     >
       {children}

@@ -1,6 +1,7 @@
 import { ListOrdered, SearchX } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
+import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { listAnnotations } from "../../../../../lib/annotations/list-annotations.ts";
 import { listPeople } from "../../../../../lib/auth/list-people.ts";
@@ -30,6 +31,7 @@ export default async function RankingsPage({
   params: Promise<{ projectId: string }>;
   searchParams: SearchParameters;
 }) {
+  const t = await getTranslations("research.dataPage");
   const { projectId } = await params;
   const { role } = await authorisePage(projectId, "viewData");
   const query = searchSchema.parse(await searchParams);
@@ -52,15 +54,15 @@ export default async function RankingsPage({
   return (
     <>
       <LiveRefresh projectId={projectId} types={["task"]} />
-      <FilterBar label="Filter rankings">
-        <Select name="mark" aria-label="Which rankings" defaultValue={query.mark ?? ""} className="w-48">
-          <option value="">All rankings</option>
-          <option value="none-acceptable">none acceptable</option>
-          <option value="flagged">flagged</option>
+      <FilterBar label={t("filterRankings")}>
+        <Select name="mark" aria-label={t("whichRankings")} defaultValue={query.mark ?? ""} className="w-48">
+          <option value="">{t("allRankings")}</option>
+          <option value="none-acceptable">{t("noneAcceptable")}</option>
+          <option value="flagged">{t("flagged")}</option>
         </Select>
         {annotators.length > 0 && (
-          <Select name="person" aria-label="Annotator" defaultValue={query.person ?? ""} className="w-56">
-            <option value="">By anybody</option>
+          <Select name="person" aria-label={t("annotator")} defaultValue={query.person ?? ""} className="w-56">
+            <option value="">{t("byAnybody")}</option>
             {annotators.map(({ id, name, annotationCount }) => (
               <option key={id} value={id}>
                 {name} ({annotationCount})
@@ -73,14 +75,14 @@ export default async function RankingsPage({
         {annotations.length === 0 ? (
           <EmptyState
             icon={filtered ? SearchX : ListOrdered}
-            title={filtered ? "No ranking matches" : "Nobody has ranked anything yet"}
+            title={filtered ? t("noRankingMatches") : t("nobodyHasRankedAnythingYet")}
           >
             {filtered ? (
               <Link href={`/projects/${projectId}/data`} className="text-accent-text underline underline-offset-2">
-                Show all rankings
+                {t("showAllRankings")}
               </Link>
             ) : (
-              "Rankings appear here as soon as people submit them."
+              t("rankingsAppearHereAsSoon")
             )}
           </EmptyState>
         ) : (

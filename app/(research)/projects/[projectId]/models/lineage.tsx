@@ -1,5 +1,6 @@
 import { ArrowRight } from "lucide-react";
 import Link from "next/link";
+import { useTranslations } from "next-intl";
 import type { ModelLine } from "../../../../../lib/models/list-models.ts";
 import { Card } from "../../../../_components/card.tsx";
 import { classes } from "../../../../_components/classes.ts";
@@ -20,16 +21,17 @@ export function Lineage({
   activeId: string;
   mayRollBack: boolean;
 }) {
+  const t = useTranslations("research.lineage");
   const generations = generationsOf(models);
   const bases = models.filter(({ kind }) => kind === "base");
   const active = models.find(({ id }) => id === activeId)!;
   const common = { projectId, active, mayRollBack };
   return (
-    <Card title="Lineage" description="Read from below: base model, then round by round.">
+    <Card title={t("lineage")} description={t("readFromBelowBaseModel")}>
       <ol className="flex flex-col">
         {generations.length === 0 && (
           <Station marked={false}>
-            <p className="pb-2 text-muted">No round has made a model yet.</p>
+            <p className="pb-2 text-muted">{t("noRoundHasMadeA")}</p>
           </Station>
         )}
         {generations.map((generation) => (
@@ -53,8 +55,8 @@ export function Lineage({
               ) : (
                 <p className="flex items-center rounded-md border border-border border-dashed px-3.5 py-3 text-muted">
                   {generation.round?.state === "running" || generation.round?.state === "queued"
-                    ? "The policy is not trained yet."
-                    : "No policy was trained on it."}
+                    ? t("thePolicyIsNotTrained")
+                    : t("noPolicyWasTrainedOn")}
                 </p>
               )}
             </div>
@@ -62,7 +64,7 @@ export function Lineage({
         ))}
         {bases.map((base) => (
           <Station key={base.id} marked={base.id === activeId} last>
-            <p className="mb-2 text-muted text-sm">Origin</p>
+            <p className="mb-2 text-muted text-sm">{t("origin")}</p>
             <VersionBox version={base} {...common} />
           </Station>
         ))}
@@ -94,6 +96,7 @@ function GenerationHead({
   projectId: string;
   generation: Generation;
 }) {
+  const t = useTranslations("research.lineage");
   return (
     <p className="mb-2 flex flex-wrap items-center gap-x-2 gap-y-1 text-muted text-sm">
       {round ? (
@@ -102,12 +105,12 @@ function GenerationHead({
             href={`/projects/${projectId}/rounds/${round.id}`}
             className="font-medium text-foreground hover:underline"
           >
-            Round {round.number}
+            {t("roundNumber", { number: round.number })}
           </Link>
           <RoundStateBadge state={round.state} />
         </>
       ) : (
-        <span className="font-medium text-foreground">Registered by hand</span>
+        <span className="font-medium text-foreground">{t("registeredByHand")}</span>
       )}
       <TimeAgo date={createdAt} />
     </p>

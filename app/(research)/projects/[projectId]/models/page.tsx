@@ -1,5 +1,7 @@
 import { Boxes } from "lucide-react";
 import type { Metadata } from "next";
+import { useTranslations } from "next-intl";
+import { getTranslations } from "next-intl/server";
 import { can } from "../../../../../lib/auth/permissions.ts";
 import { getActivePolicy } from "../../../../../lib/models/get-active-policy.ts";
 import { listModels } from "../../../../../lib/models/list-models.ts";
@@ -17,6 +19,7 @@ import { Lineage } from "./lineage.tsx";
 export const metadata: Metadata = { title: "Models" };
 
 export default async function ModelsPage({ params }: { params: Promise<{ projectId: string }> }) {
+  const t = await getTranslations("research.modelsPage");
   const { projectId } = await params;
   const { role } = await authorisePage(projectId, "viewData");
   const [project, models, active] = await Promise.all([
@@ -31,22 +34,21 @@ export default async function ModelsPage({ params }: { params: Promise<{ project
     <>
       <LiveRefresh projectId={projectId} types={["model", "round"]} />
       <PageHeader
-        title="Models"
+        title={t("models")}
         breadcrumb={[{ href: `/projects/${projectId}`, label: project.name }]}
-        description="Every version from the base model on: each round makes, where there are demonstrations, a fine-tuned model to start from, a reward model, which judges, and a policy, which answers."
+        description={t("everyVersionFromTheBase")}
       />
       {models.length === 0 || !active ? (
         <Card flush>
-          <EmptyState icon={Boxes} title="The base model is on its way">
-            It is fetched once, when Attune is started for the first time; ranking imported answers works meanwhile. If
-            it does not come, the terminal that runs Attune says why.
+          <EmptyState icon={Boxes} title={t("theBaseModelIsOn")}>
+            {t("itIsFetchedOnceWhen")}
           </EmptyState>
         </Card>
       ) : (
         <div className="flex flex-col gap-4">
           <StatRow>
             <Stat
-              label="Answers now"
+              label={t("answersNow")}
               value={active.name}
               detail={
                 active.kind === "base"
@@ -55,16 +57,20 @@ export default async function ModelsPage({ params }: { params: Promise<{ project
               }
             />
             <Stat
-              label="Policies"
+              label={t("policies")}
               value={formatCount(own.filter(({ kind }) => kind === "policy").length)}
               detail="made by rounds of this project"
             />
             <Stat
-              label="Weights on disk"
+              label={t("weightsOnDisk")}
               value={formatBytes(bytes)}
-              detail={`of ${project.settings.diskQuotaGigabytes} GB; the base model is shared`}
+              detail={t("ofDiskQuotaGigabytesGBTheBase", { diskQuotaGigabytes: project.settings.diskQuotaGigabytes })}
             />
-            <Stat label="Weights removed" value={formatCount(removed)} detail="to save disk; rows and figures stay" />
+            <Stat
+              label={t("weightsRemoved")}
+              value={formatCount(removed)}
+              detail="to save disk; rows and figures stay"
+            />
           </StatRow>
           <Lineage projectId={projectId} models={models} activeId={active.id} mayRollBack={can(role, "runRounds")} />
         </div>
@@ -74,9 +80,10 @@ export default async function ModelsPage({ params }: { params: Promise<{ project
 }
 
 function Since({ date }: { date: Date }) {
+  const t = useTranslations("research.modelsPage");
   return (
     <>
-      active since <TimeAgo date={date} />
+      {t("activeSince")} <TimeAgo date={date} />
     </>
   );
 }

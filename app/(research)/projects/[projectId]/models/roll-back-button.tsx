@@ -1,6 +1,7 @@
 "use client";
 
 import { Undo2 } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { ConfirmDialog } from "../../../../_components/alert-dialog.tsx";
 import { Button } from "../../../../_components/button.tsx";
 import { useAction } from "../../../../_components/use-action.ts";
@@ -20,14 +21,15 @@ export function RollBackButton({
   activeName: string;
   isOlder: boolean;
 }) {
+  const t = useTranslations("research.rollBackButton");
   const { pending, run } = useAction();
-  const verb = isOlder ? "Roll back" : "Roll forward";
+  const verb = isOlder ? t("rollBack") : t("rollForward");
   return (
     <ConfirmDialog
       tone="primary"
-      title={`${verb} to ${name}?`}
-      description={`${name} answers prompts from now on, and ${activeName} stops. Answers, tasks and rankings stay as they are, and so do the weights of ${activeName}: you can go back to it in the same way.`}
-      confirm={`${verb} to ${name}`}
+      title={t("verbToName", { verb, name })}
+      description={t("nameAnswersPromptsFromNow", { name, activeName })}
+      confirm={t("verbToName2", { verb, name })}
       trigger={
         <Button size="small" disabled={pending}>
           <Undo2 aria-hidden className={isOlder ? undefined : "-scale-x-100"} />
@@ -36,7 +38,7 @@ export function RollBackButton({
       }
       onConfirm={() =>
         run(() => rollBack({ projectId, modelVersionId }), {
-          done: isOlder ? `Rolled back to ${name}.` : `Rolled forward to ${name}.`,
+          done: isOlder ? t("rolledBackToName", { name }) : t("rolledForwardToName", { name }),
         })
       }
     />

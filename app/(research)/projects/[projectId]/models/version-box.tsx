@@ -1,10 +1,11 @@
 import { CircleCheck, HardDrive, type LucideIcon, MessageSquareText, Scale } from "lucide-react";
 import Link from "next/link";
+import { useTranslations } from "next-intl";
 import type { ModelKind } from "../../../../../lib/generated/prisma/enums.ts";
 import type { ModelLine } from "../../../../../lib/models/list-models.ts";
 import { Badge } from "../../../../_components/badge.tsx";
 import { classes } from "../../../../_components/classes.ts";
-import { formatBytes, formatCounted } from "../../../../_components/format-quantity.ts";
+import { formatBytes } from "../../../../_components/format-quantity.ts";
 import { RollBackButton } from "./roll-back-button.tsx";
 import { VersionFigures } from "./version-figures.tsx";
 
@@ -29,6 +30,7 @@ export function VersionBox({
   active: ModelLine;
   mayRollBack: boolean;
 }) {
+  const t = useTranslations("research.versionBox");
   const { icon: Icon, word } = kinds[version.kind];
   const isActive = version.id === active.id;
   const wasPublished = version.kind === "base" || version.activatedAt !== null;
@@ -47,14 +49,17 @@ export function VersionBox({
       </div>
       <p className="mt-0.5 text-muted text-sm">
         {word}
-        {startsFrom && `, starts from ${startsFrom.name}`}
+        {startsFrom && t("startsFromName", { name: startsFrom.name })}
       </p>
       <VersionFigures version={version} />
       <div className="mt-auto flex flex-wrap items-end justify-between gap-2 pt-2.5">
         <p className="text-muted text-xs tabular-nums">
-          {version.weightsRemovedAt ? "no weights on disk" : formatBytes(version.bytes)}
-          {version.kind !== "reward" && `, ${formatCounted(version.completions, "answer")} written`}
-          <span className="block truncate font-mono" title={`SHA-256 of the weights: ${version.weightsHash}`}>
+          {version.weightsRemovedAt ? t("noWeightsOnDisk") : formatBytes(version.bytes)}
+          {version.kind !== "reward" && t("completionsOtherAnswersWritten", { completions: version.completions })}
+          <span
+            className="block truncate font-mono"
+            title={t("sHA256OfTheWeights", { weightsHash: version.weightsHash })}
+          >
             {version.weightsHash.slice(0, 12)}
           </span>
         </p>
@@ -63,7 +68,7 @@ export function VersionBox({
             href={`/projects/${projectId}/rounds/${version.round.id}`}
             className="text-accent-text text-sm underline underline-offset-2"
           >
-            Decide about it
+            {t("decideAboutIt")}
           </Link>
         )}
         {mayRollBack &&
@@ -86,23 +91,22 @@ export function VersionBox({
 }
 
 function VersionState({ version, isActive }: { version: ModelLine; isActive: boolean }) {
+  const t = useTranslations("research.versionBox");
   if (isActive) {
     return (
       <Badge tone="good">
         <CircleCheck aria-hidden />
-        active
+        {t("active")}
       </Badge>
     );
   }
   if (version.weightsRemovedAt) {
-    return (
-      <Badge title="Retention removed the weights to save disk; it cannot be rolled back to.">weights removed</Badge>
-    );
+    return <Badge title={t("retentionRemovedTheWeightsTo")}>{t("weightsRemoved")}</Badge>;
   }
   if (version.kind === "sft" && version.state === "active") {
-    return <Badge title="The reference of new rounds, and where their policies start.">starting point</Badge>;
+    return <Badge title={t("theReferenceOfNewRounds")}>{t("startingPoint")}</Badge>;
   }
   if (version.kind !== "policy") return null;
-  if (version.state === "candidate") return <Badge tone="warning">candidate</Badge>;
-  return <Badge>{version.activatedAt ? "published before" : "declined"}</Badge>;
+  if (version.state === "candidate") return <Badge tone="warning">{t("candidate")}</Badge>;
+  return <Badge>{version.activatedAt ? t("publishedBefore") : t("declined")}</Badge>;
 }

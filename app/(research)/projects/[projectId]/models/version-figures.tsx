@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { ModelLine } from "../../../../../lib/models/list-models.ts";
 import { metricWords, rewardModelMetricWords, sftModelMetricWords } from "../../../../../lib/rounds/metrics.ts";
@@ -14,12 +15,13 @@ export function VersionFigures({ version: { kind, metrics } }: { version: ModelL
 }
 
 function SftFigures({ metrics }: { metrics: Record<string, number> }) {
+  const t = useTranslations("research.versionFigures");
   const { loss, base_loss: base, loss_difference: difference } = metrics;
   if (loss === undefined || base === undefined || difference === undefined) return <NoFigures />;
   return (
     <Figures>
       <Figure name="Loss, held out" explanation={sftModelMetricWords.loss!.explanation}>
-        {formatFigure(loss)} nats a token
+        {t("lossNatsAToken", { loss: formatFigure(loss) })}
       </Figure>
       <Figure name="Less the base’s" explanation={sftModelMetricWords.loss_difference!.explanation}>
         <Interval
@@ -59,6 +61,7 @@ function RewardFigures({ metrics }: { metrics: Record<string, number> }) {
 }
 
 function PolicyFigures({ metrics }: { metrics: Record<string, number> }) {
+  const t = useTranslations("research.versionFigures");
   const { improvement, improvement_standard_error: error, kl, mean_length: length } = metrics;
   if (improvement === undefined) return <NoFigures />;
   return (
@@ -73,12 +76,12 @@ function PolicyFigures({ metrics }: { metrics: Record<string, number> }) {
       </Figure>
       {kl !== undefined && (
         <Figure name="KL to the reference" explanation={metricWords.evaluate.kl!.explanation}>
-          {formatFigure(kl)} nats
+          {t("klNats", { kl: formatFigure(kl) })}
         </Figure>
       )}
       {length !== undefined && (
         <Figure name="Length" explanation={metricWords.evaluate.mean_length!.explanation}>
-          {formatFigure(length)} tokens
+          {t("lengthTokens", { length: formatFigure(length) })}
         </Figure>
       )}
     </Figures>
@@ -101,5 +104,6 @@ function Figure({ name, explanation, children }: { name: string; explanation: st
 }
 
 function NoFigures() {
-  return <p className="mt-2 text-muted text-sm">Not evaluated.</p>;
+  const t = useTranslations("research.versionFigures");
+  return <p className="mt-2 text-muted text-sm">{t("notEvaluated")}</p>;
 }

@@ -2,6 +2,7 @@
 
 import { Plus, Trash2 } from "lucide-react";
 import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { Message } from "../../../../../lib/prompts/messages.ts";
 import { Button } from "../../../../_components/button.tsx";
@@ -14,6 +15,7 @@ import { add } from "./actions.ts";
 
 /** Types one prompt: a system message if wanted, then user and assistant in turn. */
 export function AddPromptDialog({ projectId, tags }: { projectId: string; tags: string[] }) {
+  const t = useTranslations("research.addPromptDialog");
   const router = useRouter();
   const [open, setOpen] = useState(false);
   const [system, setSystem] = useState("");
@@ -33,7 +35,7 @@ export function AddPromptDialog({ projectId, tags }: { projectId: string; tags: 
     const given = tagText.split(",").map((tag) => tag.trim());
     setFailure(null);
     run(() => add({ projectId, messages, tags: given.filter(Boolean) }), {
-      done: "Prompt added.",
+      done: t("promptAdded"),
       onDone: ({ id }) => {
         setOpen(false);
         setSystem("");
@@ -49,33 +51,33 @@ export function AddPromptDialog({ projectId, tags }: { projectId: string; tags: 
       wide
       open={open}
       onOpenChange={setOpen}
-      title="Add a prompt"
-      description="A question, or a conversation whose last turn waits for an answer."
+      title={t("addAPrompt")}
+      description={t("aQuestionOrAConversation")}
       trigger={
         <Button>
           <Plus aria-hidden />
-          Add a prompt
+          {t("addAPrompt")}
         </Button>
       }
       footer={
         <>
           <DialogClose>
-            <Button>Cancel</Button>
+            <Button>{t("cancel")}</Button>
           </DialogClose>
           <Button tone="primary" disabled={!complete || pending} onClick={submit}>
-            {pending ? "Adding …" : "Add prompt"}
+            {pending ? t("adding") : t("addPrompt")}
           </Button>
         </>
       }
     >
       <div className="flex flex-col gap-4">
         {failure && <Notice tone="danger">{failure}</Notice>}
-        <Field label="System message" optional hint="What the model is told before the conversation.">
+        <Field label={t("systemMessage")} optional hint={t("whatTheModelIsTold")}>
           <Textarea rows={2} value={system} maxLength={100_000} onChange={(event) => setSystem(event.target.value)} />
         </Field>
         {turns.map((turn, position) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: turns only grow and shrink at the end
-          <Field key={position} label={role(position) === "user" ? "User" : "Assistant"}>
+          <Field key={position} label={role(position) === "user" ? t("user") : t("assistant")}>
             <Textarea
               rows={position === turns.length - 1 ? 4 : 3}
               value={turn}
@@ -87,16 +89,16 @@ export function AddPromptDialog({ projectId, tags }: { projectId: string; tags: 
         <div className="flex flex-wrap gap-2">
           <Button size="small" onClick={() => setTurns([...turns, "", ""])}>
             <Plus aria-hidden />
-            Add an answer and a next question
+            {t("addAnAnswerAndA")}
           </Button>
           {turns.length > 1 && (
             <Button size="small" tone="quiet" onClick={() => setTurns(turns.slice(0, -2))}>
               <Trash2 aria-hidden />
-              Remove the last two turns
+              {t("removeTheLastTwoTurns")}
             </Button>
           )}
         </div>
-        <Field label="Tags" optional hint="Separated by commas. They help to find prompts and to compare kinds.">
+        <Field label={t("tags")} optional hint={t("separatedByCommasTheyHelp")}>
           <Input value={tagText} list="prompt-tags" onChange={(event) => setTagText(event.target.value)} />
         </Field>
         <datalist id="prompt-tags">

@@ -2,6 +2,7 @@
 
 import { FileUp } from "lucide-react";
 import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
 import { useRef, useState } from "react";
 import { z } from "zod";
 import { Button } from "../../../../_components/button.tsx";
@@ -67,6 +68,7 @@ async function upload(projectId: string, format: Format, body: Blob | string): P
 
 /** Imports JSONL from a file or from what is pasted: all lines or none. */
 export function ImportDialog({ projectId, initiallyOpen }: { projectId: string; initiallyOpen: boolean }) {
+  const t = useTranslations("research.importDialog");
   const router = useRouter();
   const picker = useRef<HTMLInputElement>(null);
   const [open, setOpen] = useState(initiallyOpen);
@@ -100,45 +102,45 @@ export function ImportDialog({ projectId, initiallyOpen }: { projectId: string; 
         setOpen(next);
         if (!next) setOutcome(null);
       }}
-      title="Import prompts"
-      description="Lines of JSON. All of them are imported, or none; what is there already is not doubled."
+      title={t("importPrompts")}
+      description={t("linesOfJSONAllOf")}
       trigger={
         <Button tone="primary">
           <FileUp aria-hidden />
-          Import
+          {t("import")}
         </Button>
       }
       footer={
         <>
           <DialogClose>
-            <Button>{outcome?.kind === "imported" ? "Done" : "Cancel"}</Button>
+            <Button>{outcome?.kind === "imported" ? t("done") : t("cancel")}</Button>
           </DialogClose>
           <Button tone="primary" disabled={!body || busy} onClick={submit}>
-            {busy ? "Importing …" : "Import"}
+            {busy ? t("importing") : t("import")}
           </Button>
         </>
       }
     >
       <div className="flex flex-col gap-4">
         {outcome && <ImportOutcome outcome={outcome} />}
-        <Field label="What the lines hold" hint={examples[format].hint}>
+        <Field label={t("whatTheLinesHold")} hint={examples[format].hint}>
           <Select value={format} onChange={(event) => setFormat(event.target.value as Format)}>
-            <option value="prompts">Prompts</option>
-            <option value="ranked">Ranked answers</option>
-            <option value="demonstrations">Demonstrations</option>
+            <option value="prompts">{t("prompts")}</option>
+            <option value="ranked">{t("rankedAnswers")}</option>
+            <option value="demonstrations">{t("demonstrations")}</option>
           </Select>
         </Field>
         <pre className="whitespace-pre-wrap break-words rounded-md border border-border bg-inset px-3 py-2 font-mono text-xs">
           {examples[format].line}
         </pre>
         <Tabs
-          label="Where from"
+          label={t("whereFrom")}
           value={source}
           onValueChange={setSource}
           tabs={[
             {
               value: "file",
-              label: "From a file",
+              label: t("fromAFile"),
               content: (
                 <button
                   type="button"
@@ -151,20 +153,20 @@ export function ImportDialog({ projectId, initiallyOpen }: { projectId: string; 
                   className="flex w-full flex-col items-center gap-1 rounded-lg border border-border-strong border-dashed px-4 py-8 text-center transition-colors hover:bg-hover/60"
                 >
                   <FileUp aria-hidden className="mb-1 size-5 text-muted" />
-                  <span className="max-w-full truncate font-medium">{file ? file.name : "Choose a .jsonl file"}</span>
+                  <span className="max-w-full truncate font-medium">{file ? file.name : t("chooseAJsonlFile")}</span>
                   <span className="text-muted text-sm">
-                    {file ? `${formatBytes(file.size)}; choose another` : "or drop it here; 64 MiB at most"}
+                    {file ? t("sizeChooseAnother", { size: formatBytes(file.size) }) : t("orDropItHere64")}
                   </span>
                 </button>
               ),
             },
             {
               value: "paste",
-              label: "Paste",
+              label: t("paste"),
               content: (
                 <Textarea
                   rows={8}
-                  aria-label="Lines of JSON"
+                  aria-label={t("linesOfJSON")}
                   value={pasted}
                   placeholder={examples[format].line}
                   onChange={(event) => setPasted(event.target.value)}
@@ -181,7 +183,7 @@ export function ImportDialog({ projectId, initiallyOpen }: { projectId: string; 
           accept=".jsonl,.ndjson,.json,.txt"
           className="sr-only"
           tabIndex={-1}
-          aria-label="JSONL file"
+          aria-label={t("jSONLFile")}
           onChange={(event) => {
             setFile(event.target.files?.[0] ?? null);
             event.target.value = "";

@@ -1,4 +1,5 @@
-import { formatCount, formatCounted } from "../../../../_components/format-quantity.ts";
+import { useTranslations } from "next-intl";
+import { formatCount } from "../../../../_components/format-quantity.ts";
 import { Notice } from "../../../../_components/notice.tsx";
 
 export type Outcome =
@@ -22,20 +23,21 @@ export type Outcome =
 
 /** What an import did, or each bad line with its reason. */
 export function ImportOutcome({ outcome }: { outcome: Outcome }) {
+  const t = useTranslations("research.importOutcome");
   if (outcome.kind === "imported") {
     const made = [
-      outcome.prompts > 0 && formatCounted(outcome.prompts, "new prompt"),
-      outcome.completions > 0 && formatCounted(outcome.completions, "answer"),
-      outcome.tasks > 0 && formatCounted(outcome.tasks, "task"),
-      outcome.rankings > 0 && formatCounted(outcome.rankings, "ranking"),
-      outcome.demonstrations > 0 && formatCounted(outcome.demonstrations, "demonstration"),
+      outcome.prompts > 0 && t("promptsOtherNewPrompts", { prompts: outcome.prompts }),
+      outcome.completions > 0 && t("completionsOtherAnswers", { completions: outcome.completions }),
+      outcome.tasks > 0 && t("tasksOtherTasks", { tasks: outcome.tasks }),
+      outcome.rankings > 0 && t("rankingsOtherRankings", { rankings: outcome.rankings }),
+      outcome.demonstrations > 0 && t("demonstrationsOtherDemonstrations", { demonstrations: outcome.demonstrations }),
     ].filter(Boolean);
     return (
-      <Notice tone="good" title={`Imported ${formatCounted(outcome.lines, "line")}`}>
-        {made.length > 0 ? `${made.join(", ")}.` : "Nothing new in them."}
-        {outcome.duplicates > 0 && ` ${formatCounted(outcome.duplicates, "line was", "lines were")} there already.`}
+      <Notice tone="good" title={t("importedLinesOtherLines", { lines: outcome.lines })}>
+        {made.length > 0 ? `${made.join(", ")}.` : t("nothingNewInThem")}
+        {outcome.duplicates > 0 && t("duplicatesOtherLinesWereThere", { duplicates: outcome.duplicates })}
         {outcome.generationJobs > 0 &&
-          ` The model is answering ${formatCounted(outcome.generationJobs, "prompt")}; each becomes a task when it is done.`}
+          t("theModelIsAnsweringGenerationJobs", { generationJobs: outcome.generationJobs })}
       </Notice>
     );
   }
@@ -46,8 +48,8 @@ export function ImportOutcome({ outcome }: { outcome: Outcome }) {
           <table className="mt-2 w-full text-sm tabular-nums">
             <thead className="text-left text-muted">
               <tr>
-                <th className="w-20 py-1 pr-3 font-medium">Line</th>
-                <th className="py-1 font-medium">Reason</th>
+                <th className="w-20 py-1 pr-3 font-medium">{t("line")}</th>
+                <th className="py-1 font-medium">{t("reason")}</th>
               </tr>
             </thead>
             <tbody>
@@ -60,7 +62,9 @@ export function ImportOutcome({ outcome }: { outcome: Outcome }) {
             </tbody>
           </table>
           {outcome.count > outcome.faults.length && (
-            <p className="mt-2 text-sm">and {formatCounted(outcome.count - outcome.faults.length, "more line")}.</p>
+            <p className="mt-2 text-sm">
+              {t("andValueOtherMoreLines", { value: outcome.count - outcome.faults.length })}
+            </p>
           )}
         </>
       )}

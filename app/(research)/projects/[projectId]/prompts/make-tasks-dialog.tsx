@@ -1,13 +1,13 @@
 "use client";
 
 import { ListChecks } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { toast } from "sonner";
 import type { TaskKind } from "../../../../../lib/generated/prisma/enums.ts";
 import { Button } from "../../../../_components/button.tsx";
 import { Dialog, DialogClose } from "../../../../_components/dialog.tsx";
 import { Field } from "../../../../_components/field.tsx";
-import { formatCounted } from "../../../../_components/format-quantity.ts";
 import { Select } from "../../../../_components/input.tsx";
 import { kindWords } from "../../../../_components/kind-words.ts";
 import { useAction } from "../../../../_components/use-action.ts";
@@ -23,6 +23,7 @@ const hints: Record<TaskKind, string> = {
 
 /** Makes tasks of a kind from one prompt, or with null from every prompt without an open one. */
 export function MakeTasksDialog({ projectId, promptIds }: { projectId: string; promptIds: string[] | null }) {
+  const t = useTranslations("research.makeTasksDialog");
   const [open, setOpen] = useState(false);
   const [kind, setKind] = useState<TaskKind>("rank");
   const { pending, run } = useAction();
@@ -30,9 +31,9 @@ export function MakeTasksDialog({ projectId, promptIds }: { projectId: string; p
     run(() => make({ projectId, kind, promptIds }), {
       onDone: ({ tasks, tooFew }) => {
         setOpen(false);
-        const missed = tooFew > 0 ? ` ${formatCounted(tooFew, "prompt")} had too few answers.` : "";
-        if (tasks > 0) toast.success(`${formatCounted(tasks, "task")} made.${missed}`);
-        else toast.info(tooFew > 0 ? `No task made.${missed}` : "Every prompt has an open task of this kind.");
+        const missed = tooFew > 0 ? t("tooFewOtherPromptsHadToo", { tooFew }) : "";
+        if (tasks > 0) toast.success(t("tasksOtherTasksMadeMissed", { tasks, missed }));
+        else toast.info(tooFew > 0 ? t("noTaskMadeMissed", { missed }) : t("everyPromptHasAnOpen"));
       },
     });
   }
@@ -40,30 +41,26 @@ export function MakeTasksDialog({ projectId, promptIds }: { projectId: string; p
     <Dialog
       open={open}
       onOpenChange={setOpen}
-      title="Make tasks"
-      description={
-        promptIds
-          ? "One task from this prompt, unless it has an open one of the same kind."
-          : "One task from every prompt that has no open one of the same kind."
-      }
+      title={t("makeTasks")}
+      description={promptIds ? t("oneTaskFromThisPrompt") : t("oneTaskFromEveryPrompt")}
       trigger={
         <Button>
           <ListChecks aria-hidden />
-          Make tasks
+          {t("makeTasks")}
         </Button>
       }
       footer={
         <>
           <DialogClose>
-            <Button>Cancel</Button>
+            <Button>{t("cancel")}</Button>
           </DialogClose>
           <Button tone="primary" disabled={pending} onClick={submit}>
-            Make tasks
+            {t("makeTasks")}
           </Button>
         </>
       }
     >
-      <Field label="What people do" hint={hints[kind]}>
+      <Field label={t("whatPeopleDo")} hint={hints[kind]}>
         <Select value={kind} onChange={(event) => setKind(event.target.value as TaskKind)}>
           {Object.entries(kindWords).map(([name, { verb }]) => (
             <option key={name} value={name}>

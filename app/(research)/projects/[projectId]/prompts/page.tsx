@@ -1,6 +1,7 @@
 import { MessageSquareText, SearchX } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
+import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { can } from "../../../../../lib/auth/permissions.ts";
 import { getProject } from "../../../../../lib/projects/get-project.ts";
@@ -37,6 +38,7 @@ export default async function PromptsPage({
   params: Promise<{ projectId: string }>;
   searchParams: SearchParameters;
 }) {
+  const t = await getTranslations("research.promptsPage");
   const { projectId } = await params;
   const { role } = await authorisePage(projectId, "viewData");
   const { import: openImport, ...query } = searchSchema.parse(await searchParams);
@@ -53,9 +55,9 @@ export default async function PromptsPage({
     <>
       <LiveRefresh projectId={projectId} types={["generation"]} />
       <PageHeader
-        title="Prompts"
+        title={t("prompts")}
         breadcrumb={[{ href: `/projects/${projectId}`, label: project.name }]}
-        description="What the model is asked. Each prompt is answered, and its answers are ranked by people."
+        description={t("whatTheModelIsAsked")}
         action={
           mayManage && (
             <>
@@ -69,25 +71,23 @@ export default async function PromptsPage({
       />
       {total === 0 && !filtered ? (
         <Card flush>
-          <EmptyState icon={MessageSquareText} title="No prompts yet">
-            {mayManage
-              ? "Import a JSONL file of questions, or of answers that are ranked already, or type one prompt to try it."
-              : "An admin of the project imports them."}
+          <EmptyState icon={MessageSquareText} title={t("noPromptsYet")}>
+            {mayManage ? t("importAJSONLFileOf") : t("anAdminOfTheProject")}
           </EmptyState>
         </Card>
       ) : (
         <>
-          <FilterBar label="Find prompts">
-            <SearchInput label="Search prompts" defaultValue={query.search} />
-            <Select name="split" aria-label="Side of the split" defaultValue={query.split ?? ""} className="w-36">
-              <option value="">Any side</option>
-              <option value="train">train</option>
-              <option value="validation">validation</option>
-              <option value="gold">gold</option>
+          <FilterBar label={t("findPrompts")}>
+            <SearchInput label={t("searchPrompts")} defaultValue={query.search} />
+            <Select name="split" aria-label={t("sideOfTheSplit")} defaultValue={query.split ?? ""} className="w-36">
+              <option value="">{t("anySide")}</option>
+              <option value="train">{t("train")}</option>
+              <option value="validation">{t("validation")}</option>
+              <option value="gold">{t("gold")}</option>
             </Select>
             {tags.length > 0 && (
-              <Select name="tag" aria-label="Tag" defaultValue={query.tag ?? ""} className="w-40">
-                <option value="">Any tag</option>
+              <Select name="tag" aria-label={t("tag")} defaultValue={query.tag ?? ""} className="w-40">
+                <option value="">{t("anyTag")}</option>
                 {tags.map((tag) => (
                   <option key={tag}>{tag}</option>
                 ))}
@@ -96,9 +96,9 @@ export default async function PromptsPage({
           </FilterBar>
           <Card flush>
             {prompts.length === 0 ? (
-              <EmptyState icon={SearchX} title="No prompt matches">
+              <EmptyState icon={SearchX} title={t("noPromptMatches")}>
                 <Link href={`/projects/${projectId}/prompts`} className="text-accent-text underline underline-offset-2">
-                  Show all prompts
+                  {t("showAllPrompts")}
                 </Link>
               </EmptyState>
             ) : (

@@ -1,22 +1,23 @@
 import { PenLine } from "lucide-react";
 import Link from "next/link";
+import { useTranslations } from "next-intl";
 import type { PromptLine } from "../../../../../lib/prompts/list-prompts.ts";
 import { Badge } from "../../../../_components/badge.tsx";
-import { formatCounted } from "../../../../_components/format-quantity.ts";
 import { SplitBadge } from "../../../../_components/split-badge.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../../../../_components/table.tsx";
 import { TimeAgo } from "../../../../_components/time-ago.tsx";
 
 export function PromptsTable({ projectId, prompts }: { projectId: string; prompts: PromptLine[] }) {
+  const t = useTranslations("research.promptsTable");
   return (
-    <Table label="Prompts">
+    <Table label={t("prompts")}>
       <TableHead>
         <tr>
-          <TableHeader className="w-full">Prompt</TableHeader>
-          <TableHeader>Side</TableHeader>
-          <TableHeader numeric>Answers</TableHeader>
-          <TableHeader>Tasks</TableHeader>
-          <TableHeader>Added</TableHeader>
+          <TableHeader className="w-full">{t("prompt")}</TableHeader>
+          <TableHeader>{t("side")}</TableHeader>
+          <TableHeader numeric>{t("answers")}</TableHeader>
+          <TableHeader>{t("tasks")}</TableHeader>
+          <TableHeader>{t("added")}</TableHeader>
         </tr>
       </TableHead>
       <TableBody>
@@ -29,6 +30,7 @@ export function PromptsTable({ projectId, prompts }: { projectId: string; prompt
 }
 
 function PromptRow({ projectId, prompt }: { projectId: string; prompt: PromptLine }) {
+  const t = useTranslations("research.promptsTable");
   const turns = prompt.messages.filter(({ role }) => role !== "system");
   return (
     <TableRow interactive>
@@ -41,7 +43,7 @@ function PromptRow({ projectId, prompt }: { projectId: string; prompt: PromptLin
         </Link>
         {(prompt.tags.length > 0 || turns.length > 1) && (
           <span className="mt-1 flex flex-wrap gap-1">
-            {turns.length > 1 && <Badge>{turns.length} turns</Badge>}
+            {turns.length > 1 && <Badge>{t("lengthTurns", { length: turns.length })}</Badge>}
             {prompt.tags.map((tag) => (
               <Badge key={tag}>{tag}</Badge>
             ))}
@@ -55,7 +57,7 @@ function PromptRow({ projectId, prompt }: { projectId: string; prompt: PromptLin
         {prompt.isGenerating ? (
           <span className="inline-flex items-center gap-1.5 whitespace-nowrap text-running">
             <PenLine aria-hidden className="size-3.5" />
-            writing
+            {t("writing")}
           </span>
         ) : (
           prompt.completionCount
@@ -64,10 +66,10 @@ function PromptRow({ projectId, prompt }: { projectId: string; prompt: PromptLin
       <TableCell className="whitespace-nowrap text-muted">
         {[
           prompt.openTasks > 0 && `${prompt.openTasks} open`,
-          prompt.doneTasks > 0 && formatCounted(prompt.doneTasks, "done", "done"),
+          prompt.doneTasks > 0 && t("doneTasksOtherDone", { doneTasks: prompt.doneTasks }),
         ]
           .filter(Boolean)
-          .join(", ") || "none"}
+          .join(", ") || t("none")}
       </TableCell>
       <TableCell className="text-muted">
         <TimeAgo date={prompt.createdAt} />

@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import { boundsOf, type Share } from "../../../../../lib/agreement/share.ts";
 import { classes } from "../../../../_components/classes.ts";
 
@@ -10,8 +11,9 @@ const published = [
 
 /** A project's agreement on one line with what others have published, so that a reader knows what is normal. */
 export function AgreementScale({ share }: { share: Share }) {
+  const t = useTranslations("research.agreementScale");
   const rows = [
-    { label: "This project", share: share.share, margin: share.margin, own: true },
+    { label: t("thisProject"), share: share.share, margin: share.margin, own: true },
     ...published.map((row) => ({ ...row, own: false })),
   ];
   return (
@@ -32,7 +34,7 @@ export function AgreementScale({ share }: { share: Share }) {
       </ul>
       <div className="mt-2 grid text-muted text-xs sm:grid-cols-[17rem_1fr_7.5rem] sm:gap-x-4">
         <p className="flex justify-between sm:col-start-2">
-          <span>50 % is chance</span>
+          <span>{t("n50IsChance")}</span>
           <span>100 %</span>
         </p>
       </div>

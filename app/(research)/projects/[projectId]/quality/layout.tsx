@@ -1,3 +1,4 @@
+import { getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { TabbedSection } from "../tabbed-section.tsx";
 
@@ -8,18 +9,19 @@ export default async function QualityLayout({
   params: Promise<{ projectId: string }>;
   children: ReactNode;
 }) {
+  const t = await getTranslations("research.qualityLayout");
   const { projectId } = await params;
   return (
     <TabbedSection
       projectId={projectId}
       path="quality"
-      title="Quality"
-      description="How far people agree, how each of them works, and what to do where they do not."
+      title={t("quality")}
+      description={t("howFarPeopleAgreeHow")}
       tabs={[
-        { path: "", label: "Agreement" },
-        { path: "/annotators", label: "Annotators" },
-        { path: "/disagreements", label: "Disagreements" },
-        { path: "/gold", label: "Gold tasks" },
+        { path: "", label: t("agreement") },
+        { path: "/annotators", label: t("annotators") },
+        { path: "/disagreements", label: t("disagreements") },
+        { path: "/gold", label: t("goldTasks") },
       ]}
     >
       {children}

@@ -1,10 +1,11 @@
 import { Users } from "lucide-react";
 import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import { getQuality } from "../../../../../lib/quality/get-quality.ts";
 import { authorisePage } from "../../../../_actions/authorise.ts";
 import { Card } from "../../../../_components/card.tsx";
 import { EmptyState } from "../../../../_components/empty-state.tsx";
-import { formatCount, formatCounted } from "../../../../_components/format-quantity.ts";
+import { formatCount } from "../../../../_components/format-quantity.ts";
 import { Notice } from "../../../../_components/notice.tsx";
 import { AgreementScale } from "./agreement-scale.tsx";
 import { ShareRows } from "./share-rows.tsx";
@@ -13,6 +14,7 @@ import { StatisticsTable } from "./statistics-table.tsx";
 export const metadata: Metadata = { title: "Agreement" };
 
 export default async function QualityPage({ params }: { params: Promise<{ projectId: string }> }) {
+  const t = await getTranslations("research.qualityPage");
   const { projectId } = await params;
   await authorisePage(projectId, "viewData");
   const { agreement, annotators, noneAcceptable, judgements, isCut } = await getQuality({
@@ -23,25 +25,26 @@ export default async function QualityPage({ params }: { params: Promise<{ projec
   if (judgements === 0) {
     return (
       <Card flush>
-        <EmptyState icon={Users} title="Nothing to compare yet">
-          Once people have judged answers, this page says how far they agree and how each of them works. For agreement a
-          task needs two people: set it in the settings.
+        <EmptyState icon={Users} title={t("nothingToCompareYet")}>
+          {t("oncePeopleHaveJudgedAnswers")}
         </EmptyState>
       </Card>
     );
   }
   return (
     <div className="flex flex-col gap-4">
-      {isCut && <Notice>These figures are of the newest {formatCount(judgements)} judgements.</Notice>}
-      {excluded > 0 && (
-        <Notice>The work of {formatCounted(excluded, "person", "people")} is left out; see Annotators.</Notice>
-      )}
+      {isCut && <Notice>{t("theseFiguresAreOfThe", { judgements: formatCount(judgements) })}</Notice>}
+      {excluded > 0 && <Notice>{t("theWorkOfExcludedOther", { excluded })}</Notice>}
       <Card
-        title="How often two people agree"
+        title={t("howOftenTwoPeopleAgree")}
         description={
           agreement.tasks === 0
-            ? "No task has been judged by two people yet. Set people a task to 2 or more in the settings."
-            : `Of pairs of answers on which both had a preference, how often it was the same: ${formatCounted(agreement.decided.count, "pair")} in ${formatCounted(agreement.tasks, "task")} by ${formatCounted(agreement.people, "person", "people")}.`
+            ? t("noTaskHasBeenJudged")
+            : t("ofPairsOfAnswersOn", {
+                count: agreement.decided.count,
+                tasks: agreement.tasks,
+                people: agreement.people,
+              })
         }
       >
         {agreement.tasks > 0 && <AgreementScale share={agreement.decided} />}
@@ -51,24 +54,24 @@ export default async function QualityPage({ params }: { params: Promise<{ projec
           <StatisticsTable agreement={agreement} />
           <div className="grid items-start gap-4 lg:grid-cols-2">
             <ShareRows
-              title="By week"
-              description="Week of the later judgement, from Monday."
+              title={t("byWeek")}
+              description={t("weekOfTheLaterJudgement")}
               empty=""
               rows={agreement.byWeek.map(({ week, ...rest }) => ({ label: week, ...rest }))}
             />
             <ShareRows
-              title="By tag"
-              description="Tags of the prompts: where people differ most, the guidelines may say too little."
-              empty="The judged prompts have no tags."
+              title={t("byTag")}
+              description={t("tagsOfThePromptsWhere")}
+              empty={t("theJudgedPromptsHaveNo")}
               rows={agreement.byTag.slice(0, 20).map(({ tag, ...rest }) => ({ label: tag, ...rest }))}
             />
           </div>
         </>
       )}
       <ShareRows
-        title="None acceptable"
-        description="How often people found no answer of a model good enough."
-        empty="No answers have been judged."
+        title={t("noneAcceptable")}
+        description={t("howOftenPeopleFoundNo")}
+        empty={t("noAnswersHaveBeenJudged")}
         colour="bg-chart-orange"
         rows={noneAcceptable.map(({ model, annotations, share }) => ({
           label: model,

@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import type { Share } from "../../../../../lib/agreement/share.ts";
 import { Card } from "../../../../_components/card.tsx";
 import { classes } from "../../../../_components/classes.ts";
@@ -27,6 +28,7 @@ export function ShareRows({
   rows: readonly Row[];
   colour?: string;
 }) {
+  const t = useTranslations("research.shareRows");
   return (
     <Card title={title} description={description} flush>
       {rows.length === 0 ? (
@@ -37,7 +39,7 @@ export function ShareRows({
           {rows.length > shownAtOnce && (
             <details className="border-t border-border">
               <summary className="cursor-pointer px-4 py-2.5 text-muted hover:text-foreground">
-                {rows.length - shownAtOnce} more
+                {rows.length - shownAtOnce} {t("more")}
               </summary>
               <List rows={rows.slice(shownAtOnce)} colour={colour} />
             </details>
@@ -49,6 +51,7 @@ export function ShareRows({
 }
 
 function List({ rows, colour }: { rows: readonly Row[]; colour: string }) {
+  const t = useTranslations("research.shareRows");
   return (
     <ul className="divide-y divide-border">
       {rows.map(({ label, share, noun = "pair" }) => (
@@ -58,7 +61,7 @@ function List({ rows, colour }: { rows: readonly Row[]; colour: string }) {
             <span className="whitespace-nowrap">
               {share.share === null ? "–" : formatPercent(share.share)}
               {share.margin !== null && ` ± ${formatPercent(share.margin).replace(" %", "")}`}{" "}
-              <span className="text-muted text-sm">of {formatCounted(share.count, noun)}</span>
+              <span className="text-muted text-sm">{t("ofCount", { count: formatCounted(share.count, noun) })}</span>
             </span>
           </p>
           <div aria-hidden className="mt-1.5 h-1.5 overflow-hidden rounded-full bg-border">

@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import type { Estimate } from "../../../../../lib/agreement/bootstrap.ts";
 import type { AgreementFigures } from "../../../../../lib/agreement/measure-agreement.ts";
 import { boundsOf } from "../../../../../lib/agreement/share.ts";
@@ -16,16 +17,17 @@ const metrics = { ordinal: "ordinal", interval: "interval", nominal: "nominal" }
 
 /** The same question by the measures that papers report, each with its interval and how to read it. */
 export function StatisticsTable({ agreement }: { agreement: AgreementFigures }) {
+  const t = useTranslations("research.statisticsTable");
   const { withTies } = agreement;
   const bounds = boundsOf(withTies);
   const lines: Line[] = [
     {
-      name: "Agreement counting ties",
+      name: t("agreementCountingTies"),
       estimate:
         withTies.share === null
           ? null
           : { value: withTies.share, low: bounds?.low ?? null, high: bounds?.high ?? null },
-      meaning: "As above, over all pairs: a tie agrees only with a tie.",
+      meaning: t("asAboveOverAllPairs"),
     },
     ...agreement.alphas.map(({ kind, metric, estimate }) => ({
       name: `Krippendorff's α, ${kinds[kind]}, ${metrics[metric]}`,
@@ -33,40 +35,34 @@ export function StatisticsTable({ agreement }: { agreement: AgreementFigures }) 
       meaning: alphaMeaning[metric],
     })),
     {
-      name: "Fleiss' κ",
+      name: t("fleiss"),
       estimate: agreement.fleiss,
-      meaning:
-        "Better, worse or tie for each pair: 0 is chance, 1 perfect. Preferences of people often lie between 0.3 and 0.6.",
+      meaning: t("betterWorseOrTieFor"),
     },
     {
-      name: "Cohen's κ, mean over pairs of people",
+      name: t("cohenSMeanOverPairs"),
       estimate: agreement.cohen,
-      meaning: "The same between two people at a time, each with their own habits.",
+      meaning: t("theSameBetweenTwoPeople"),
     },
     {
-      name: "Kendall's τ-b",
+      name: t("kendallSB"),
       estimate: agreement.tau,
-      meaning: "Two rankings of a task beside each other: 1 the same order, 0 unrelated, −1 reversed.",
+      meaning: t("twoRankingsOfATask"),
     },
     {
-      name: "Kendall's W",
+      name: t("kendallSW"),
       estimate: agreement.concordance,
-      meaning:
-        "All rankings of a task together, three answers or more: 1 all the same. With two people, unrelated ones have 0.5.",
+      meaning: t("allRankingsOfATask"),
     },
   ];
   return (
-    <Card
-      title="By other measures"
-      description="In parentheses the 95 % interval, from drawing whole tasks anew a thousand times."
-      flush
-    >
-      <Table label="Measures of agreement">
+    <Card title={t("byOtherMeasures")} description={t("inParenthesesThe95Interval")} flush>
+      <Table label={t("measuresOfAgreement")}>
         <TableHead>
           <tr>
-            <TableHeader>Measure</TableHeader>
-            <TableHeader>Value</TableHeader>
-            <TableHeader className="hidden w-full md:table-cell">How to read it</TableHeader>
+            <TableHeader>{t("measure")}</TableHeader>
+            <TableHeader>{t("value")}</TableHeader>
+            <TableHeader className="hidden w-full md:table-cell">{t("howToReadIt")}</TableHeader>
           </tr>
         </TableHead>
         <TableBody>

@@ -2,6 +2,7 @@
 
 import { Play } from "lucide-react";
 import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { DatasetOptions } from "../../../../../lib/datasets/options.ts";
 import { estimateRoundSeconds } from "../../../../../lib/rounds/estimate-round-seconds.ts";
@@ -9,7 +10,7 @@ import type { RoundOutlook } from "../../../../../lib/rounds/get-round-outlook.t
 import type { RoundSettings } from "../../../../../lib/rounds/settings.ts";
 import { Button } from "../../../../_components/button.tsx";
 import { Dialog, DialogClose } from "../../../../_components/dialog.tsx";
-import { formatCount, formatCounted, formatDuration } from "../../../../_components/format-quantity.ts";
+import { formatCount, formatDuration } from "../../../../_components/format-quantity.ts";
 import { Notice } from "../../../../_components/notice.tsx";
 import { roundSettingSections } from "../../../../_components/settings-form/round-setting-words.ts";
 import { flatten, type SchemaField, unflatten } from "../../../../_components/settings-form/schema-fields.ts";
@@ -40,6 +41,7 @@ export function LaunchDialog({
   defaults: RoundSettings;
   initiallyOpen: boolean;
 }) {
+  const t = useTranslations("research.launchDialog");
   const router = useRouter();
   const [open, setOpen] = useState(initiallyOpen);
   const [failure, setFailure] = useState<string | null>(null);
@@ -57,7 +59,7 @@ export function LaunchDialog({
       return saved && !saved.ok ? saved : await launch({ projectId, settings: unflatten(settings.changed) });
     };
     run(launchBy, {
-      done: "Round launched.",
+      done: t("roundLaunched"),
       onDone: ({ id }) => router.push(`/projects/${projectId}/rounds/${id}`),
       onFailure: ({ message, details }) => {
         setFailure(message);
@@ -71,18 +73,18 @@ export function LaunchDialog({
       wide
       open={open}
       onOpenChange={setOpen}
-      title="Launch a round"
-      description="It learns from every ranking that is there when it starts. Ranking goes on while it runs."
+      title={t("launchARound")}
+      description={t("itLearnsFromEveryRanking")}
       trigger={
         <Button tone="primary">
           <Play aria-hidden />
-          Launch a round
+          {t("launchARound")}
         </Button>
       }
       footer={
         <>
           <DialogClose>
-            <Button>Cancel</Button>
+            <Button>{t("cancel")}</Button>
           </DialogClose>
           <Button
             tone="primary"
@@ -91,7 +93,7 @@ export function LaunchDialog({
             }
             onClick={submit}
           >
-            {pending ? "Launching …" : "Launch round"}
+            {pending ? t("launching") : t("launchRound")}
           </Button>
         </>
       }
@@ -104,18 +106,18 @@ export function LaunchDialog({
         />
         <details>
           <summary className="cursor-pointer rounded py-1 font-medium">
-            Rankings count <span className="font-normal text-muted">{describeOptions(options)}</span>
+            {t("rankingsCount")} <span className="font-normal text-muted">{describeOptions(options)}</span>
           </summary>
           <div className="mt-3 flex flex-col gap-3">
             <DatasetOptionsFields options={options} onChange={setOptions} />
-            <p className="text-muted text-sm">A change becomes the project's setting, for later rounds too.</p>
+            <p className="text-muted text-sm">{t("aChangeBecomesTheProject")}</p>
           </div>
         </details>
         <details className="group">
           <summary className="cursor-pointer rounded py-1 font-medium">
-            Settings{" "}
+            {t("settings")}{" "}
             <span className="font-normal text-muted">
-              {changes === 0 ? "as the project has them" : `${formatCounted(changes, "change")} for this round only`}
+              {changes === 0 ? t("asTheProjectHasThem") : t("changesOtherChangesForThis", { changes })}
             </span>
           </summary>
           <div className="mt-3">
@@ -135,13 +137,14 @@ export function LaunchDialog({
 }
 
 function Outlook({ outlook, settings }: { outlook: RoundOutlook; settings: RoundSettings }) {
+  const t = useTranslations("research.launchDialog");
   const { splits, demonstrations, unseen, ahead, unfinished, timings } = outlook;
   if (splits.train.rankings === 0) {
     return (
-      <Notice tone="warning" title="There is nothing to learn from yet">
+      <Notice tone="warning" title={t("thereIsNothingToLearn")}>
         {splits.validation.rankings + splits.gold.rankings > 0
-          ? "All rankings so far are of held-out prompts, which are never trained on. Rank more."
-          : "Rank some answers first; about 30 rankings are a start."}
+          ? t("allRankingsSoFarAre")
+          : t("rankSomeAnswersFirstAbout")}
       </Notice>
     );
   }
@@ -150,44 +153,42 @@ function Outlook({ outlook, settings }: { outlook: RoundOutlook; settings: Round
     <>
       <StatRow>
         <Stat
-          label="To learn from"
+          label={t("toLearnFrom")}
           value={formatCount(splits.train.rankings)}
-          detail={`rankings of ${formatCounted(splits.train.prompts, "prompt")}`}
+          detail={t("rankingsOfPromptsOtherPrompts", { prompts: splits.train.prompts })}
         />
         <Stat
-          label="To check with"
+          label={t("toCheckWith")}
           value={formatCount(splits.validation.rankings)}
-          detail={`of ${formatCounted(splits.validation.prompts, "prompt")} never trained on`}
+          detail={t("ofPromptsOtherPromptsNever", { prompts: splits.validation.prompts })}
         />
-        <Stat label="New" value={formatCount(unseen)} detail="that no round has seen" />
+        <Stat label={t("new")} value={formatCount(unseen)} detail="that no round has seen" />
         <Stat
-          label="Takes about"
+          label={t("takesAbout")}
           value={seconds ? formatDuration(seconds) : "?"}
-          detail={timings ? `by round ${timings.number} on this machine` : "known after the first round"}
+          detail={timings ? t("byRoundNumberOnThis", { number: timings.number }) : "known after the first round"}
         />
       </StatRow>
       {demonstrations > 0 && settings.sft.fromDemonstrations !== null && (
         <p className="text-muted text-sm">
           {demonstrations >= settings.sft.fromDemonstrations
-            ? `It fine-tunes on ${formatCounted(demonstrations, "demonstration")} first, unless an earlier round has done so with these.`
-            : `There are ${formatCounted(demonstrations, "demonstration")} to learn from; it fine-tunes on them from ${formatCount(settings.sft.fromDemonstrations)} on.`}
+            ? t("itFineTunesOnDemonstrations", { demonstrations })
+            : t("thereAreDemonstrationsOtherDemonstrations", {
+                demonstrations,
+                fromDemonstrations: formatCount(settings.sft.fromDemonstrations),
+              })}
         </p>
       )}
       {unfinished ? (
-        <Notice tone="warning" title={`Round ${unfinished.number} is ${unfinished.state}`}>
-          A project has one round at a time. Wait for it, or cancel it first.
+        <Notice tone="warning" title={t("roundNumberIsState", { number: unfinished.number, state: unfinished.state })}>
+          {t("aProjectHasOneRound")}
         </Notice>
       ) : (
-        ahead > 0 && (
-          <Notice title={`${formatCounted(ahead, "round")} of other projects before it`}>
-            The trainer takes one at a time.
-          </Notice>
-        )
+        ahead > 0 && <Notice title={t("aheadOtherRoundsOfOther", { ahead })}>{t("theTrainerTakesOneAt")}</Notice>
       )}
       {splits.validation.rankings < 20 && (
-        <Notice tone="warning" title="Few held-out rankings">
-          With {formatCounted(splits.validation.rankings, "ranking")} to check with, the gates may not be able to say
-          whether the result is better, and leave the decision to you.
+        <Notice tone="warning" title={t("fewHeldOutRankings")}>
+          {t("withRankingsOtherRankingsTo", { rankings: splits.validation.rankings })}
         </Notice>
       )}
     </>

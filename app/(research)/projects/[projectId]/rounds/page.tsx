@@ -1,5 +1,6 @@
 import { FlaskConical } from "lucide-react";
 import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { can } from "../../../../../lib/auth/permissions.ts";
 import { getProject } from "../../../../../lib/projects/get-project.ts";
@@ -30,6 +31,7 @@ export default async function RoundsPage({
   params: Promise<{ projectId: string }>;
   searchParams: SearchParameters;
 }) {
+  const t = await getTranslations("research.roundsPage");
   const { projectId } = await params;
   const { role } = await authorisePage(projectId, "viewData");
   const { launch, before } = searchSchema.parse(await searchParams);
@@ -45,9 +47,9 @@ export default async function RoundsPage({
     <>
       <LiveRefresh projectId={projectId} types={["round"]} />
       <PageHeader
-        title="Rounds"
+        title={t("rounds")}
         breadcrumb={[{ href: `/projects/${projectId}`, label: project.name }]}
-        description="A round learns from all rankings so far: it trains a reward model, trains the policy by its scores, and publishes it if it is better."
+        description={t("aRoundLearnsFromAll")}
         action={
           outlook && (
             <LaunchDialog
@@ -63,10 +65,8 @@ export default async function RoundsPage({
       />
       <Card flush>
         {rounds.length === 0 ? (
-          <EmptyState icon={FlaskConical} title="No round yet">
-            {mayRun
-              ? "Launch one as soon as there are some rankings; about 30 are a start. In the settings you can let rounds start by themselves."
-              : "An admin of the project launches them."}
+          <EmptyState icon={FlaskConical} title={t("noRoundYet")}>
+            {mayRun ? t("launchOneAsSoonAs") : t("anAdminOfTheProject")}
           </EmptyState>
         ) : (
           <>

@@ -1,4 +1,5 @@
 import Link from "next/link";
+import { useTranslations } from "next-intl";
 import type { RoundLine } from "../../../../../lib/rounds/list-rounds.ts";
 import {
   formatCount,
@@ -14,19 +15,20 @@ import { RoundStateBadge } from "../../../_rounds/round-state-badge.tsx";
 import { roundStageNames } from "../../../_rounds/round-words.ts";
 
 export function RoundsTable({ projectId, rounds }: { projectId: string; rounds: RoundLine[] }) {
+  const t = useTranslations("research.roundsTable");
   return (
-    <Table label="Rounds">
+    <Table label={t("rounds")}>
       <TableHead>
         <tr>
-          <TableHeader>Round</TableHeader>
-          <TableHeader>State</TableHeader>
-          <TableHeader>Reached</TableHeader>
-          <TableHeader>Data</TableHeader>
-          <TableHeader numeric>Gain in reward</TableHeader>
-          <TableHeader numeric>KL, nats</TableHeader>
-          <TableHeader>Made</TableHeader>
-          <TableHeader>Launched</TableHeader>
-          <TableHeader numeric>Took</TableHeader>
+          <TableHeader>{t("round")}</TableHeader>
+          <TableHeader>{t("state")}</TableHeader>
+          <TableHeader>{t("reached")}</TableHeader>
+          <TableHeader>{t("data")}</TableHeader>
+          <TableHeader numeric>{t("gainInReward")}</TableHeader>
+          <TableHeader numeric>{t("kLNats")}</TableHeader>
+          <TableHeader>{t("made")}</TableHeader>
+          <TableHeader>{t("launched")}</TableHeader>
+          <TableHeader numeric>{t("took")}</TableHeader>
         </tr>
       </TableHead>
       <TableBody>
@@ -37,17 +39,17 @@ export function RoundsTable({ projectId, rounds }: { projectId: string; rounds: 
                 href={`/projects/${projectId}/rounds/${round.id}`}
                 className="font-medium after:absolute after:inset-0"
               >
-                Round {round.number}
+                {t("roundNumber", { number: round.number })}
               </Link>
             </TableCell>
             <TableCell>
               <RoundStateBadge state={round.state} />
             </TableCell>
             <TableCell className="min-w-36 whitespace-nowrap text-muted">
-              {round.stage ? roundStageNames[round.stage] : "not started"}
+              {round.stage ? roundStageNames[round.stage] : t("notStarted")}
               {round.state === "running" && (
                 <Progress
-                  label={`Round ${round.number}`}
+                  label={t("roundNumber", { number: round.number })}
                   value={round.progress}
                   text={formatPercent(round.progress)}
                   className="mt-1"
@@ -55,14 +57,19 @@ export function RoundsTable({ projectId, rounds }: { projectId: string; rounds: 
               )}
             </TableCell>
             <TableCell className="whitespace-nowrap text-muted">
-              {round.dataset ? `version ${round.dataset.number}, ${formatCount(round.dataset.comparisons)} pairs` : "–"}
+              {round.dataset
+                ? t("versionNumberComparisonsPairs", {
+                    number: round.dataset.number,
+                    comparisons: formatCount(round.dataset.comparisons),
+                  })
+                : "–"}
             </TableCell>
             <TableCell numeric>{round.improvement === null ? "–" : formatSigned(round.improvement)}</TableCell>
             <TableCell numeric>{round.kl === null ? "–" : formatFigure(round.kl)}</TableCell>
             <TableCell className="whitespace-nowrap text-muted">{round.policyVersion?.name ?? "–"}</TableCell>
             <TableCell className="whitespace-nowrap text-muted">
               <TimeAgo date={round.createdAt} />
-              {!round.createdBy && <span className="block text-sm">by itself</span>}
+              {!round.createdBy && <span className="block text-sm">{t("byItself")}</span>}
             </TableCell>
             <TableCell numeric className="whitespace-nowrap text-muted">
               {duration(round)}

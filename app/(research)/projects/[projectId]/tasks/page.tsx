@@ -1,6 +1,7 @@
 import { ListChecks } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
+import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { can } from "../../../../../lib/auth/permissions.ts";
 import { getProject } from "../../../../../lib/projects/get-project.ts";
@@ -27,6 +28,7 @@ export default async function TasksPage({
   params: Promise<{ projectId: string }>;
   searchParams: SearchParameters;
 }) {
+  const t = await getTranslations("research.tasksPage");
   const { projectId } = await params;
   const { role } = await authorisePage(projectId, "viewData");
   const query = searchSchema.parse(await searchParams);
@@ -38,27 +40,30 @@ export default async function TasksPage({
     <>
       <LiveRefresh projectId={projectId} types={["task"]} />
       <PageHeader
-        title="Tasks"
+        title={t("tasks")}
         breadcrumb={[{ href: `/projects/${projectId}`, label: project.name }]}
-        description="Each task is a prompt with answers for people to rank. The next free one goes to whoever asks."
+        description={t("eachTaskIsAPrompt")}
       />
-      <FilterBar label="Filter tasks">
-        <Select name="status" aria-label="State" defaultValue={query.status ?? ""} className="w-36">
-          <option value="">Any state</option>
-          <option value="open">open</option>
-          <option value="done">done</option>
-          <option value="cancelled">cancelled</option>
+      <FilterBar label={t("filterTasks")}>
+        <Select name="status" aria-label={t("state")} defaultValue={query.status ?? ""} className="w-36">
+          <option value="">{t("anyState")}</option>
+          <option value="open">{t("open")}</option>
+          <option value="done">{t("done")}</option>
+          <option value="cancelled">{t("cancelled")}</option>
         </Select>
       </FilterBar>
       <Card flush>
         {tasks.length === 0 ? (
-          <EmptyState icon={ListChecks} title={query.status ? `No ${query.status} task` : "No tasks yet"}>
+          <EmptyState
+            icon={ListChecks}
+            title={query.status ? t("noStatusTask", { status: query.status }) : t("noTasksYet")}
+          >
             {query.status ? (
               <Link href={`/projects/${projectId}/tasks`} className="text-accent-text underline underline-offset-2">
-                Show all tasks
+                {t("showAllTasks")}
               </Link>
             ) : (
-              "A task appears as soon as a prompt has its answers. Import answers, or have the model write them on the prompts page."
+              t("aTaskAppearsAsSoon")
             )}
           </EmptyState>
         ) : (

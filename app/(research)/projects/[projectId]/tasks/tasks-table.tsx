@@ -1,5 +1,6 @@
 import { Ban, CircleCheck, CircleDashed, type LucideIcon } from "lucide-react";
 import Link from "next/link";
+import { useTranslations } from "next-intl";
 import type { TaskKind, TaskStatus } from "../../../../../lib/generated/prisma/enums.ts";
 import type { TaskLine } from "../../../../../lib/tasks/list-tasks.ts";
 import { Badge, type BadgeTone } from "../../../../_components/badge.tsx";
@@ -33,22 +34,23 @@ export function TasksTable({
   mayCancel: boolean;
   mayMakeGold: boolean;
 }) {
+  const t = useTranslations("research.tasksTable");
   const hasActions = mayCancel || mayMakeGold;
   return (
-    <Table label="Tasks">
+    <Table label={t("tasks")}>
       <TableHead>
         <tr>
-          <TableHeader className="w-full">Prompt</TableHeader>
-          <TableHeader>State</TableHeader>
-          <TableHeader>Kind</TableHeader>
-          <TableHeader numeric>Rankings</TableHeader>
-          <TableHeader numeric>Held now</TableHeader>
-          <TableHeader numeric>Skipped</TableHeader>
-          <TableHeader>From</TableHeader>
-          <TableHeader>Created</TableHeader>
+          <TableHeader className="w-full">{t("prompt")}</TableHeader>
+          <TableHeader>{t("state")}</TableHeader>
+          <TableHeader>{t("kind")}</TableHeader>
+          <TableHeader numeric>{t("rankings")}</TableHeader>
+          <TableHeader numeric>{t("heldNow")}</TableHeader>
+          <TableHeader numeric>{t("skipped")}</TableHeader>
+          <TableHeader>{t("from")}</TableHeader>
+          <TableHeader>{t("created")}</TableHeader>
           {hasActions && (
             <TableHeader>
-              <span className="sr-only">Actions</span>
+              <span className="sr-only">{t("actions")}</span>
             </TableHeader>
           )}
         </tr>
@@ -72,7 +74,7 @@ export function TasksTable({
               {task.completionCount > 0 && ` (${task.completionCount})`}
             </TableCell>
             <TableCell numeric className="whitespace-nowrap">
-              {task.annotationCount} of {task.overlap}
+              {t("annotationCountOfOverlap", { annotationCount: task.annotationCount, overlap: task.overlap })}
             </TableCell>
             <TableCell numeric className={task.heldBy === 0 ? "text-muted" : undefined}>
               {task.heldBy}
@@ -81,7 +83,7 @@ export function TasksTable({
               {task.skips}
             </TableCell>
             <TableCell className="whitespace-nowrap text-muted">
-              {task.roundNumber === null ? "prompts" : `round ${task.roundNumber}`}
+              {task.roundNumber === null ? t("prompts") : t("roundRoundNumber", { roundNumber: task.roundNumber })}
             </TableCell>
             <TableCell className="text-muted">
               <TimeAgo date={task.createdAt} />
@@ -94,9 +96,9 @@ export function TasksTable({
                       href={`/projects/${projectId}/quality/gold/${task.id}`}
                       size="small"
                       tone="quiet"
-                      title="Say which order is right, to check people's work with it"
+                      title={t("sayWhichOrderIsRight")}
                     >
-                      Make gold
+                      {t("makeGold")}
                     </ButtonLink>
                   )}
                   {mayCancel && task.status === "open" && (

@@ -1,6 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button, ButtonLink } from "../../../../../_components/button.tsx";
 import { Markdown } from "../../../../../_components/markdown.tsx";
@@ -18,24 +19,23 @@ export function Consent({
   form: { id: string; version: number; text: string };
   home: string;
 }) {
+  const t = useTranslations("annotate.consent");
   const router = useRouter();
   const [agreed, setAgreed] = useState(false);
   const [failure, setFailure] = useState<string | null>(null);
   const { pending, run } = useAction();
   return (
     <>
-      <h1 className="font-semibold text-2xl">Before you begin</h1>
+      <h1 className="font-semibold text-2xl">{t("beforeYouBegin")}</h1>
       <p className="mt-1 text-muted">
-        {version === 1
-          ? "Please read this first. You are asked once."
-          : `Please read this first: version ${version} of it. You are asked again because it has changed.`}
+        {version === 1 ? t("pleaseReadThisFirstYou") : t("pleaseReadThisFirstVersion", { version })}
       </p>
       <section
         aria-labelledby="consent-form"
         className="mt-5 rounded-xl border border-border bg-surface px-4 py-4 shadow-sm sm:px-6 sm:py-5"
       >
         <h2 id="consent-form" className="sr-only">
-          Consent form
+          {t("consentForm")}
         </h2>
         <Markdown text={text} className="reading" />
       </section>
@@ -52,7 +52,7 @@ export function Consent({
             onChange={(event) => setAgreed(event.target.checked)}
             className="size-5 shrink-0 accent-(--accent)"
           />
-          I have read this and agree.
+          {t("iHaveReadThisAnd")}
         </label>
         <div className="mt-3 flex flex-wrap gap-2">
           <Button
@@ -70,10 +70,10 @@ export function Consent({
               })
             }
           >
-            Agree and begin
+            {t("agreeAndBegin")}
           </Button>
           <ButtonLink href={home} size="large" tone="quiet">
-            Not now
+            {t("notNow")}
           </ButtonLink>
         </div>
       </div>

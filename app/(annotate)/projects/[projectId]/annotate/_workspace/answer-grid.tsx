@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { classes } from "../../../../../_components/classes.ts";
 import type { Layout } from "./layout-menu.tsx";
@@ -18,8 +19,9 @@ const columnsByCount: Record<number, string> = {
 
 /** Answers side by side where they fit, or one below the other. */
 export function AnswerGrid({ count, layout, children }: { count: number; layout: Layout; children: ReactNode }) {
+  const t = useTranslations("annotate.answerGrid");
   return (
-    <section aria-label="Answers" className="@container">
+    <section aria-label={t("answers")} className="@container">
       <div
         className={classes(
           "grid grid-cols-1 gap-3 sm:gap-4",

@@ -1,6 +1,7 @@
 "use client";
 
 import { Flag } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { memo, type ReactNode, type Ref } from "react";
 import { Button } from "../../../../../_components/button.tsx";
 import { classes } from "../../../../../_components/classes.ts";
@@ -45,6 +46,7 @@ export function AnswerPane({
   ref,
   onFlag,
 }: AnswerPaneProps) {
+  const t = useTranslations("annotate.answerPane");
   const letter = letterOf(position);
   return (
     <article
@@ -62,9 +64,9 @@ export function AnswerPane({
           <Button
             tone="quiet"
             size="icon"
-            aria-label={flagged ? `Answer ${letter} is flagged` : `Flag answer ${letter}`}
+            aria-label={flagged ? t("answerLetterIsFlagged", { letter }) : t("flagAnswerLetter", { letter })}
             aria-pressed={flagged}
-            title="Flag (R)"
+            title={t("flagR")}
             onClick={() => onFlag(id)}
             className={classes("ml-auto", flagged && "text-danger hover:text-danger")}
           >
@@ -99,10 +101,11 @@ const AnswerText = memo(function AnswerText({ text, comparedWith }: { text: stri
 
 /** The letter of an answer where it is no button. */
 export function AnswerLetter({ position, children }: { position: number; children?: ReactNode }) {
+  const t = useTranslations("annotate.answerPane");
   return (
     <h2 id={`answer-${position}`} className="flex items-center gap-2.5">
       <span className="inline-flex size-8 shrink-0 items-center justify-center rounded-lg border border-border-strong font-semibold text-lg">
-        <span className="sr-only">Answer </span>
+        <span className="sr-only">{t("answer")} </span>
         {letterOf(position)}
       </span>
       {children}

@@ -1,6 +1,7 @@
 "use client";
 
 import { ArrowLeft, ArrowRight, Equal, X } from "lucide-react";
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Button } from "../../../../../_components/button.tsx";
 
@@ -19,18 +20,19 @@ export function ChipActions({
   /** Null where it has no place. */
   onTakeOff: (() => void) | null;
 }) {
+  const t = useTranslations("annotate.chipActions");
   return (
-    <fieldset aria-label={`Answer ${letter}`} className="flex items-center">
-      <Action label={`Move ${letter} one place better`} hint="Better (←)" onClick={onBetter}>
+    <fieldset aria-label={t("answerLetter", { letter })} className="flex items-center">
+      <Action label={t("moveLetterOnePlaceBetter", { letter })} hint={t("better")} onClick={onBetter}>
         <ArrowLeft />
       </Action>
-      <Action label={`Move ${letter} one place worse`} hint="Worse (→)" onClick={onWorse}>
+      <Action label={t("moveLetterOnePlaceWorse", { letter })} hint={t("worse")} onClick={onWorse}>
         <ArrowRight />
       </Action>
-      <Action label={`Tie ${letter} with the one above`} hint="Tie with the one above (=)" onClick={onTie}>
+      <Action label={t("tieLetterWithTheOne", { letter })} hint={t("tieWithTheOneAbove")} onClick={onTie}>
         <Equal />
       </Action>
-      <Action label={`Take ${letter} off`} hint="Take off" onClick={onTakeOff ?? undefined}>
+      <Action label={t("takeLetterOff", { letter })} hint={t("takeOff")} onClick={onTakeOff ?? undefined}>
         <X />
       </Action>
     </fieldset>

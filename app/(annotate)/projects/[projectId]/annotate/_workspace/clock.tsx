@@ -1,6 +1,7 @@
 "use client";
 
 import { Timer } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 import type { AttentionClock } from "./attention.ts";
 
@@ -11,6 +12,7 @@ function asMinutes(seconds: number): string {
 
 /** Time on this task, counting only attention. */
 export function Clock({ clock }: { clock: AttentionClock }) {
+  const t = useTranslations("annotate.clock");
   const [seconds, setSeconds] = useState(0);
   useEffect(() => {
     const show = () => setSeconds(clock.seconds());
@@ -19,12 +21,9 @@ export function Clock({ clock }: { clock: AttentionClock }) {
     return () => clearInterval(timer);
   }, [clock]);
   return (
-    <span
-      title="Time on this task. It stops while the page is hidden or nobody is there."
-      className="inline-flex items-center gap-1 text-muted text-sm tabular-nums"
-    >
+    <span title={t("timeOnThisTaskIt")} className="inline-flex items-center gap-1 text-muted text-sm tabular-nums">
       <Timer aria-hidden className="size-3.5" />
-      <span className="sr-only">Time on this task</span>
+      <span className="sr-only">{t("timeOnThisTask")}</span>
       {asMinutes(seconds)}
     </span>
   );

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "../../../../../_components/button.tsx";
 import { Dialog, DialogClose } from "../../../../../_components/dialog.tsx";
@@ -15,26 +16,27 @@ export function CommentDialog({
   onComment: (comment: string) => void;
   onClose: () => void;
 }) {
+  const t = useTranslations("annotate.commentDialog");
   const [text, setText] = useState(comment);
   const save = () => onComment(text.trim());
   return (
     <Dialog
       open
       onOpenChange={(open) => !open && onClose()}
-      title="Comment"
-      description="Goes with your ranking. One sentence on why is plenty."
+      title={t("comment")}
+      description={t("goesWithYourRankingOne")}
       footer={
         <>
           <DialogClose>
-            <Button>Cancel</Button>
+            <Button>{t("cancel")}</Button>
           </DialogClose>
           <Button tone="primary" onClick={save}>
-            Keep comment
+            {t("keepComment")}
           </Button>
         </>
       }
     >
-      <Field label="Your comment">
+      <Field label={t("yourComment")}>
         <Textarea
           rows={5}
           maxLength={10_000}

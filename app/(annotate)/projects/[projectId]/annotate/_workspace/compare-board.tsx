@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { gradesOf } from "../../../../../../lib/annotations/kinds/grades.ts";
 import { AnswerGrid } from "./answer-grid.tsx";
@@ -12,6 +13,7 @@ import { type Bindings, once } from "./use-shortcuts.ts";
 
 /** Two answers and how much better one of them is. */
 export function CompareBoard(board: BoardProps<Bodies["compare"]>) {
+  const t = useTranslations("annotate.compareBoard");
   const { task, layout, scrollTogether, differences, judging, onSubmit } = board;
   const work = useDecision(board.initial);
   const [spoken, setSpoken] = useState("");
@@ -22,13 +24,13 @@ export function CompareBoard(board: BoardProps<Bodies["compare"]>) {
   const undecided = body.preferred === null && !body.tie;
   const mayLeaveOpen = body.bothBad;
   const ready = !undecided || mayLeaveOpen;
-  const hint = ready ? "" : "Which answer is better, and how much?";
+  const hint = ready ? "" : t("whichAnswerIsBetterAnd");
 
   const choose = (preferred: string | null, grade: number | null) => {
     work.decide({ ...body, preferred, grade, tie: preferred === null });
     setSpoken(
       preferred === null
-        ? "Tie."
+        ? t("tie")
         : `${points.find((point) => point.id === preferred && point.grade === grade)!.words}.`,
     );
   };
@@ -59,8 +61,8 @@ export function CompareBoard(board: BoardProps<Bodies["compare"]>) {
       }
       hint={hint}
       none={{
-        label: "Both bad",
-        shortLabel: "Both bad",
+        label: t("bothBad"),
+        shortLabel: t("bothBad"),
         pressed: body.bothBad,
         onClick: () => work.decide({ ...body, bothBad: !body.bothBad }),
       }}

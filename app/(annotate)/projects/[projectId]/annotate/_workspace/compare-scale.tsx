@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { classes } from "../../../../../_components/classes.ts";
 
 export interface ScalePoint {
@@ -39,6 +40,7 @@ export function CompareScale({
   onPoint: (point: ScalePoint) => void;
   onTie: () => void;
 }) {
+  const t = useTranslations("annotate.compareScale");
   const middle = points.length / 2;
   const point = (at: number) => (
     <ScaleButton
@@ -51,17 +53,21 @@ export function CompareScale({
   );
   const indices = points.map((_, at) => at);
   return (
-    <fieldset aria-label="Which answer is better, and how much" data-scale className="min-w-0">
+    <fieldset aria-label={t("whichAnswerIsBetterAnd")} data-scale className="min-w-0">
       <div aria-hidden className="mb-0.5 flex justify-between gap-3 text-muted text-xs leading-4">
-        <span>A much better</span>
+        <span>{t("aMuchBetter")}</span>
         <span className={classes(chosen < 0 && "invisible", "hidden font-medium text-foreground sm:inline")}>
           {points[chosen]?.words}
         </span>
-        <span>B much better</span>
+        <span>{t("bMuchBetter")}</span>
       </div>
       <div className="flex items-center gap-0.5 sm:gap-1">
         {indices.slice(0, middle).map(point)}
-        {tie === null ? <span className="w-2" /> : <ScaleButton label="Tie" sign="=" pressed={tie} onClick={onTie} />}
+        {tie === null ? (
+          <span className="w-2" />
+        ) : (
+          <ScaleButton label={t("tie")} sign="=" pressed={tie} onClick={onTie} />
+        )}
         {indices.slice(middle).map(point)}
       </div>
     </fieldset>

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { ConfirmDialog } from "../../../../../_components/alert-dialog.tsx";
 import { letterOf } from "./words.ts";
 
@@ -16,18 +17,18 @@ export function ConfirmOrderDialog({
   onConfirm: () => void;
   onClose: () => void;
 }) {
+  const t = useTranslations("annotate.confirmOrderDialog");
   const order = Array.from({ length: count }, (_, position) => letterOf(position));
   const words = noneAcceptable
     ? {
-        title: "Submit without an order?",
-        description:
-          "You marked none as acceptable and placed no answer: all count as equally bad. Some may still be better than others.",
-        confirm: "Submit as equally bad",
+        title: t("submitWithoutAnOrder"),
+        description: t("youMarkedNoneAsAcceptable"),
+        confirm: t("submitAsEquallyBad"),
       }
     : {
-        title: "Submit the order as shown?",
+        title: t("submitTheOrderAsShown"),
         description: `You have not placed any answer. As it stands, ${order.join(" is better than ")}. The order on the screen was drawn at random.`,
-        confirm: "Submit this order",
+        confirm: t("submitThisOrder"),
       };
   return (
     <ConfirmDialog

@@ -1,10 +1,10 @@
 "use client";
 
 import { Equal, LoaderCircle, SendHorizontal } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useEffect, useRef, useState } from "react";
 import { Button } from "../../../../../_components/button.tsx";
 import { Conversation } from "../../../../../_components/conversation.tsx";
-import { formatCounted } from "../../../../../_components/format-quantity.ts";
 import { Textarea } from "../../../../../_components/input.tsx";
 import { KeyboardKey } from "../../../../../_components/keyboard-key.tsx";
 import { Notice } from "../../../../../_components/notice.tsx";
@@ -21,6 +21,7 @@ import { letterOf } from "./words.ts";
 
 /** Talks with the model: two answers or more to each turn, the chosen one goes on. */
 export function ConverseBoard(board: BoardProps<Bodies["converse"]>) {
+  const t = useTranslations("annotate.converseBoard");
   const { task, judging, layout, differences, clock, onSubmit } = board;
   const { turns: longest, opening, answers } = judging.converse;
   const work = useDecision(board.initial);
@@ -42,11 +43,11 @@ export function ConverseBoard(board: BoardProps<Bodies["converse"]>) {
   const ready = chosen > 0 && !missesVerdict && !talk.streaming;
 
   async function speak(text: string) {
-    setSpoken("The model answers.");
+    setSpoken(t("theModelAnswers"));
     const came = await talk.say(number, text);
     if (!came) return;
     work.write({ ...body, text: "" });
-    setSpoken(`${formatCounted(answers, "answer")} came. Choose the better one.`);
+    setSpoken(t("answersOtherAnswersCameChoose", { answers }));
   }
   async function choose(id: string, position: number, tie = false) {
     if (!open || busy) return;
@@ -56,7 +57,7 @@ export function ConverseBoard(board: BoardProps<Bodies["converse"]>) {
     judgedUntil.current = now;
     setBusy(false);
     if (!stored) return;
-    setSpoken(tie ? "They are alike; the conversation goes on." : `Answer ${letterOf(position)} goes on.`);
+    setSpoken(tie ? t("theyAreAlikeTheConversation") : t("answerPositionGoesOn", { position: letterOf(position) }));
     document.getElementById("say")?.focus();
   }
   // The prompt opens by itself, once it is known that nothing was said before.
@@ -69,16 +70,16 @@ export function ConverseBoard(board: BoardProps<Bodies["converse"]>) {
   });
 
   const hint = talk.streaming
-    ? "The model answers …"
+    ? t("theModelAnswers2")
     : open
-      ? "Which answer goes on?"
+      ? t("whichAnswerGoesOn")
       : chosen === 0
-        ? "Say something."
+        ? t("saySomething")
         : missesVerdict
-          ? "Say whether the rule was broken, or go on."
+          ? t("sayWhetherTheRuleWas")
           : number < longest
-            ? "Go on, or submit when you are done."
-            : "That was the last turn.";
+            ? t("goOnOrSubmitWhen")
+            : t("thatWasTheLastTurn");
   function trySubmit() {
     if (ready) return onSubmit(decision);
     setSpoken(hint);
@@ -102,7 +103,7 @@ export function ConverseBoard(board: BoardProps<Bodies["converse"]>) {
         task.probedRule ? (
           <VerdictChoice verdict={body.verdict} onVerdict={(verdict) => work.decide({ ...body, verdict })} />
         ) : (
-          <p className="flex h-9 items-center pointer-coarse:h-10 tabular-nums">{formatCounted(chosen, "turn")}</p>
+          <p className="flex h-9 items-center pointer-coarse:h-10 tabular-nums">{t("chosenOtherTurns", { chosen })}</p>
         )
       }
       hint={hint}
@@ -113,17 +114,13 @@ export function ConverseBoard(board: BoardProps<Bodies["converse"]>) {
       conversation={
         <>
           {task.probedRule && (
-            <Notice
-              tone="warning"
-              title={`Try to make the model break this rule: ${task.probedRule.name}`}
-              className="mb-5"
-            >
+            <Notice tone="warning" title={t("tryToMakeTheModel", { name: task.probedRule.name })} className="mb-5">
               {task.probedRule.description}
             </Notice>
           )}
           {opening === "theme" && (
             <p className="mb-5 max-w-3xl text-muted">
-              Theme: <span className="text-foreground">{task.messages.at(-1)!.content}</span>
+              {t("theme")} <span className="text-foreground">{task.messages.at(-1)!.content}</span>
             </p>
           )}
           <Conversation messages={saidSoFar({ task, turns, opening, saying: shown ? said : "" })} />
@@ -133,13 +130,13 @@ export function ConverseBoard(board: BoardProps<Bodies["converse"]>) {
       {() => (
         <div className="flex flex-col gap-5">
           {talk.failure && (
-            <Notice tone="danger" title="That did not work">
+            <Notice tone="danger" title={t("thatDidNotWork")}>
               {talk.failure}{" "}
               <Button
                 size="small"
                 onClick={() => void (talk.turns === null ? talk.load() : opensByPrompt && speak(""))}
               >
-                Try again
+                {t("tryAgain")}
               </Button>
             </Notice>
           )}
@@ -161,7 +158,7 @@ export function ConverseBoard(board: BoardProps<Bodies["converse"]>) {
                       <AnswerLetter position={position} />
                       {open ? (
                         <Button size="small" disabled={busy} onClick={() => void choose(id, position)}>
-                          Go on with {letterOf(position)}
+                          {t("goOnWithPosition", { position: letterOf(position) })}
                           <KeyboardKey className="pointer-coarse:hidden">{String(position + 1)}</KeyboardKey>
                         </Button>
                       ) : (
@@ -175,7 +172,7 @@ export function ConverseBoard(board: BoardProps<Bodies["converse"]>) {
           )}
           {open && (
             <Button disabled={busy} onClick={() => void choose(open.answers![0]!.id, 0, true)} className="self-center">
-              <Equal aria-hidden /> Alike: go on with A <KeyboardKey className="pointer-coarse:hidden">=</KeyboardKey>
+              <Equal aria-hidden /> {t("alikeGoOnWithA")} <KeyboardKey className="pointer-coarse:hidden">=</KeyboardKey>
             </Button>
           )}
           {maySpeak && !opensByPrompt && (
@@ -187,7 +184,7 @@ export function ConverseBoard(board: BoardProps<Bodies["converse"]>) {
               }}
             >
               <label htmlFor="say" className="font-medium">
-                {number === 0 ? "Open the conversation" : "Your next turn"}
+                {number === 0 ? t("openTheConversation") : t("yourNextTurn")}
               </label>
               <Textarea
                 id="say"
@@ -205,8 +202,8 @@ export function ConverseBoard(board: BoardProps<Bodies["converse"]>) {
                 className="field-sizing-content min-h-20 text-[1rem] leading-6.5"
               />
               <Button type="submit" className="self-end" disabled={body.text.trim() === ""}>
-                <SendHorizontal aria-hidden /> Send
-                <KeyboardKey className="pointer-coarse:hidden">Ctrl ↵</KeyboardKey>
+                <SendHorizontal aria-hidden /> {t("send")}
+                <KeyboardKey className="pointer-coarse:hidden">{t("ctrl")}</KeyboardKey>
               </Button>
             </form>
           )}

@@ -1,9 +1,9 @@
 "use client";
 
 import { Eye, Pencil, PenLine } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "../../../../../_components/button.tsx";
-import { formatCounted } from "../../../../../_components/format-quantity.ts";
 import { Textarea } from "../../../../../_components/input.tsx";
 import { Markdown } from "../../../../../_components/markdown.tsx";
 import { AnswerGrid } from "./answer-grid.tsx";
@@ -16,6 +16,7 @@ import { letterOf } from "./words.ts";
 
 /** Writes the answer that should have been given, from nothing or out of one of those that were. */
 export function DemonstrateBoard(board: BoardProps<Bodies["demonstrate"]>) {
+  const t = useTranslations("annotate.demonstrateBoard");
   const { task, layout, scrollTogether, differences, onSubmit } = board;
   const work = useDecision(board.initial);
   const [spoken, setSpoken] = useState("");
@@ -24,11 +25,7 @@ export function DemonstrateBoard(board: BoardProps<Bodies["demonstrate"]>) {
   const original = task.completions.find(({ id }) => id === body.editedFromId);
   const untouched = original?.text === body.text;
   const written = body.text.trim() !== "" && !untouched;
-  const hint = written
-    ? ""
-    : original
-      ? "Change it into the answer you would want."
-      : "Write the answer you would want.";
+  const hint = written ? "" : original ? t("changeItIntoTheAnswer") : t("writeTheAnswerYouWould");
   const words = body.text.trim() === "" ? 0 : body.text.trim().split(/\s+/).length;
 
   function trySubmit() {
@@ -38,7 +35,7 @@ export function DemonstrateBoard(board: BoardProps<Bodies["demonstrate"]>) {
   }
   function edit(id: string, text: string, position: number) {
     work.decide({ kind: "demonstrate", text, editedFromId: id }, id);
-    setSpoken(`Editing answer ${letterOf(position)}.`);
+    setSpoken(t("editingAnswerPosition", { position: letterOf(position) }));
     document.getElementById("written")?.focus();
   }
 
@@ -49,8 +46,12 @@ export function DemonstrateBoard(board: BoardProps<Bodies["demonstrate"]>) {
       keys={{}}
       strip={
         <p className="flex h-9 items-center pointer-coarse:h-10 gap-2 tabular-nums">
-          {formatCounted(words, "word")}
-          {original && <span className="text-muted">edited from {letterOf(task.completions.indexOf(original))}</span>}
+          {t("wordsOtherWords", { words })}
+          {original && (
+            <span className="text-muted">
+              {t("editedFromOriginal", { original: letterOf(task.completions.indexOf(original)) })}
+            </span>
+          )}
         </p>
       }
       hint={hint}
@@ -64,10 +65,10 @@ export function DemonstrateBoard(board: BoardProps<Bodies["demonstrate"]>) {
           <section aria-labelledby="written-title" className="w-full max-w-3xl">
             <div className="mb-2 flex flex-wrap items-center gap-2">
               <h2 id="written-title" className="mr-auto flex items-center gap-2 font-semibold">
-                <PenLine aria-hidden className="size-4 text-muted" /> Your answer
+                <PenLine aria-hidden className="size-4 text-muted" /> {t("yourAnswer")}
               </h2>
               <Button tone="quiet" size="small" aria-pressed={reading} onClick={() => setReading(!reading)}>
-                <Eye aria-hidden /> {reading ? "Go on writing" : "Show as it will look"}
+                <Eye aria-hidden /> {reading ? t("goOnWriting") : t("showAsItWillLook")}
               </Button>
             </div>
             {reading ? (
@@ -85,7 +86,7 @@ export function DemonstrateBoard(board: BoardProps<Bodies["demonstrate"]>) {
                 rows={10}
                 maxLength={100_000}
                 aria-labelledby="written-title"
-                placeholder="What the assistant should have answered. Markdown works."
+                placeholder={t("whatTheAssistantShouldHave")}
                 value={body.text}
                 onChange={(event) => work.write({ ...body, text: event.target.value })}
                 onKeyDown={(event) => {
@@ -111,7 +112,7 @@ export function DemonstrateBoard(board: BoardProps<Bodies["demonstrate"]>) {
                     <>
                       <AnswerLetter position={position} />
                       <Button size="small" onClick={() => edit(id, text, position)}>
-                        <Pencil aria-hidden /> Edit this one
+                        <Pencil aria-hidden /> {t("editThisOne")}
                       </Button>
                     </>
                   }

@@ -1,6 +1,7 @@
 "use client";
 
 import { diffWordsWithSpace } from "diff";
+import { useTranslations } from "next-intl";
 import { useMemo } from "react";
 import { PlainText } from "../../../../../_components/plain-text.tsx";
 
@@ -13,12 +14,13 @@ const mostSteps = 4_000;
  * part of the difference.
  */
 export function Differences({ text, comparedWith }: { text: string; comparedWith: string }) {
+  const t = useTranslations("annotate.differences");
   const pieces = useMemo(() => piecesOf(comparedWith, text), [comparedWith, text]);
   return (
     <div dir="auto" className="markdown reading whitespace-pre-wrap break-words">
       {pieces === null ? (
         <>
-          <p className="mb-2 text-muted text-sm">These answers are too different to mark what differs.</p>
+          <p className="mb-2 text-muted text-sm">{t("theseAnswersAreTooDifferent")}</p>
           <PlainText text={text} />
         </>
       ) : (

@@ -1,6 +1,7 @@
 "use client";
 
 import { Flag, MessageSquare, SkipForward } from "lucide-react";
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Button } from "../../../../../_components/button.tsx";
 import { classes } from "../../../../../_components/classes.ts";
@@ -42,6 +43,7 @@ export function Dock({
   ready: boolean;
   onSubmit: () => void;
 }) {
+  const t = useTranslations("annotate.dock");
   return (
     <footer className="sticky bottom-0 z-20 border-t border-border bg-surface px-3 pt-1.5 pb-[max(0.5rem,env(safe-area-inset-bottom))] shadow-lg sm:px-5">
       <div className="flex flex-wrap items-end justify-between gap-x-4 gap-y-2">
@@ -56,19 +58,25 @@ export function Dock({
         <div className="flex min-h-9 w-full items-center gap-1 sm:ml-auto sm:w-auto sm:gap-1.5">
           <span className="mr-1 hidden sm:inline">{clock}</span>
           {none}
-          <DockButton label="Comment" keyName="M" pressed={hasComment} onClick={onComment} icon={<MessageSquare />} />
           <DockButton
-            label="Flag"
+            label={t("comment")}
+            keyName="M"
+            pressed={hasComment}
+            onClick={onComment}
+            icon={<MessageSquare />}
+          />
+          <DockButton
+            label={t("flag")}
             keyName="R"
             pressed={isFlagged}
             onClick={onFlag}
             icon={<Flag />}
             tone={isFlagged ? "danger" : undefined}
           />
-          {onSkip && <DockButton label="Skip" keyName="S" onClick={onSkip} icon={<SkipForward />} />}
+          {onSkip && <DockButton label={t("skip")} keyName="S" onClick={onSkip} icon={<SkipForward />} />}
           {onCancel && (
             <Button tone="quiet" onClick={onCancel}>
-              Leave as it was
+              {t("leaveAsItWas")}
             </Button>
           )}
           <Button

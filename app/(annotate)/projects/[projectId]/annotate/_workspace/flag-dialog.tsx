@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import type { Flag } from "../../../../../../lib/annotations/ranking.ts";
 import { ReasonDialog } from "./reason-dialog.tsx";
 
@@ -18,10 +19,11 @@ export function FlagDialog({
   onFlag: (flag: { reason: string; note: string } | null) => void;
   onClose: () => void;
 }) {
+  const t = useTranslations("annotate.flagDialog");
   return (
     <ReasonDialog
-      title={letter === null ? "Flag this task" : `Flag answer ${letter}`}
-      description="Somebody will look at it. You can rank it all the same."
+      title={letter === null ? t("flagThisTask") : t("flagAnswerLetter", { letter })}
+      description={t("somebodyWillLookAtIt")}
       reasons={reasons}
       verb="Flag"
       noteLimit={2000}

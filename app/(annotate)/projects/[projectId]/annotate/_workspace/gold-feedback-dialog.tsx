@@ -1,16 +1,17 @@
 "use client";
 
 import { CircleCheck, Lightbulb } from "lucide-react";
+import { useTranslations } from "next-intl";
 import type { SubmissionInput } from "../../../../../../lib/annotations/submission.ts";
 import { Button } from "../../../../../_components/button.tsx";
 import { Dialog, DialogClose } from "../../../../../_components/dialog.tsx";
-import { formatCounted } from "../../../../../_components/format-quantity.ts";
 import { Markdown } from "../../../../../_components/markdown.tsx";
 import type { TaughtTask } from "./use-task-queue.ts";
 import { letterOf, ordinal } from "./words.ts";
 
 /** After a task with a known answer: how far one's own order meets it, the known order, and why. */
 export function GoldFeedbackDialog({ taught, onClose }: { taught: TaughtTask; onClose: () => void }) {
+  const t = useTranslations("annotate.goldFeedbackDialog");
   const { task, submission, feedback } = taught;
   const { right, of, known, explanation } = feedback;
   const isAlike = right === of;
@@ -21,30 +22,30 @@ export function GoldFeedbackDialog({ taught, onClose }: { taught: TaughtTask; on
       wide
       open
       onOpenChange={(open) => !open && onClose()}
-      title={isAlike ? "That is how the project sees it too" : "The project sees this one a little differently"}
+      title={isAlike ? t("thatIsHowTheProject") : t("theProjectSeesThisOne")}
       description={
         isAlike
-          ? "The answer to the task you just submitted was known, and yours is the same."
-          : `The answer to the task you just submitted was known: ${right % 1 === 0 ? right : right.toFixed(1)} of ${formatCounted(of, "pair")} of answers stand the same way round.`
+          ? t("theAnswerToTheTask")
+          : `The answer to the task you just submitted was known: ${right % 1 === 0 ? right : right.toFixed(1)} of ${t("ofOtherPairs", { of })} of answers stand the same way round.`
       }
       footer={
         <DialogClose>
-          <Button tone="primary">Go on</Button>
+          <Button tone="primary">{t("goOn")}</Button>
         </DialogClose>
       }
     >
       <div className="flex flex-col gap-4">
         {explanation && (
-          <section aria-label="Why" className="flex gap-3 rounded-lg bg-accent-soft px-4 py-3">
+          <section aria-label={t("why")} className="flex gap-3 rounded-lg bg-accent-soft px-4 py-3">
             <Icon aria-hidden className="mt-1 size-4 shrink-0 text-accent-text" />
             <Markdown text={explanation} className="min-w-0" />
           </section>
         )}
         {own && !isAlike && (
           <dl className="grid grid-cols-[auto_1fr] gap-x-4 gap-y-1">
-            <dt className="text-muted">Known</dt>
+            <dt className="text-muted">{t("known")}</dt>
             <dd className="font-medium tabular-nums">{inLetters(known)}</dd>
-            <dt className="text-muted">Yours</dt>
+            <dt className="text-muted">{t("yours")}</dt>
             <dd className="font-medium tabular-nums">{inLetters(own)}</dd>
           </dl>
         )}

@@ -1,6 +1,7 @@
 "use client";
 
 import { X } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useSyncExternalStore } from "react";
 import { Button } from "../../../../../_components/button.tsx";
 import { Sheet } from "../../../../../_components/dialog.tsx";
@@ -16,6 +17,7 @@ function subscribe(listener: () => void) {
 
 /** The project's guideline: beside the task where there is room, else in a sheet above it. */
 export function Guideline({ text, open, onClose }: { text: string; open: boolean; onClose: () => void }) {
+  const t = useTranslations("annotate.guideline");
   const hasRoom = useSyncExternalStore(
     subscribe,
     () => window.matchMedia(wide).matches,
@@ -25,23 +27,23 @@ export function Guideline({ text, open, onClose }: { text: string; open: boolean
   const content = text.trim() ? (
     <Markdown text={text} className="text-base leading-6" />
   ) : (
-    <p className="text-muted">This project has no guideline yet. Rank by what you would rather get yourself.</p>
+    <p className="text-muted">{t("thisProjectHasNoGuideline")}</p>
   );
   if (!hasRoom) {
     return (
-      <Sheet title="Guideline" open onOpenChange={onClose}>
+      <Sheet title={t("guideline")} open onOpenChange={onClose}>
         {content}
       </Sheet>
     );
   }
   return (
     <aside
-      aria-label="Guideline"
+      aria-label={t("guideline")}
       className="sticky top-11 h-[calc(100dvh-2.75rem)] w-88 shrink-0 overflow-y-auto border-l border-border bg-surface"
     >
       <header className="sticky top-0 flex items-center justify-between border-b border-border bg-surface py-1.5 pr-2 pl-5">
-        <h2 className="font-semibold">Guideline</h2>
-        <Button tone="quiet" size="icon" aria-label="Close the guideline" title="Close (O)" onClick={onClose}>
+        <h2 className="font-semibold">{t("guideline")}</h2>
+        <Button tone="quiet" size="icon" aria-label={t("closeTheGuideline")} title={t("closeO")} onClick={onClose}>
           <X />
         </Button>
       </header>

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { Fragment } from "react";
 import type { TaskKind } from "../../../../../../lib/generated/prisma/enums.ts";
 import { Dialog } from "../../../../../_components/dialog.tsx";
@@ -62,8 +63,9 @@ export function KeysDialog({
   onSingleKeys: (on: boolean) => void;
   onClose: () => void;
 }) {
+  const t = useTranslations("annotate.keysDialog");
   return (
-    <Dialog open onOpenChange={(open) => !open && onClose()} title="Keys">
+    <Dialog open onOpenChange={(open) => !open && onClose()} title={t("keys")}>
       <dl className="grid grid-cols-[auto_1fr] items-baseline gap-x-4 gap-y-2.5">
         {[...ofKinds[kind], ...ofAll].map(({ keys: combination, does }) => (
           <Fragment key={does}>
@@ -78,8 +80,8 @@ export function KeysDialog({
       </dl>
       <div className="mt-5 border-t border-border pt-4">
         <SwitchField
-          label="Single keys"
-          hint="Off, if something else types for you, such as speech input. Keys with Ctrl keep working."
+          label={t("singleKeys")}
+          hint={t("offIfSomethingElseTypes")}
           checked={singleKeys}
           onCheckedChange={onSingleKeys}
         />

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { MenuChoice, MenuLabel, MenuSeparator } from "../../../../../_components/menu.tsx";
 
 /** `focus`: one against one, where answers are ranked. */
@@ -21,17 +22,18 @@ export function LayoutChoices({
   differences: boolean;
   onDifferences: () => void;
 }) {
+  const t = useTranslations("annotate.layoutMenu");
   return (
     <>
-      <MenuLabel>Answers</MenuLabel>
+      <MenuLabel>{t("answers")}</MenuLabel>
       <MenuChoice checked={layout === "columns"} onSelect={() => onLayout("columns")}>
-        Side by side where they fit
+        {t("sideBySideWhereThey")}
       </MenuChoice>
       <MenuChoice checked={layout === "stacked"} onSelect={() => onLayout("stacked")}>
-        One below the other
+        {t("oneBelowTheOther")}
       </MenuChoice>
       <MenuChoice checked={layout === "focus"} onSelect={() => onLayout("focus")}>
-        One against one
+        {t("oneAgainstOne")}
       </MenuChoice>
       <MenuSeparator />
       <MenuChoice
@@ -39,10 +41,10 @@ export function LayoutChoices({
         disabled={layout !== "columns"}
         onSelect={() => onScrollTogether(!scrollTogether)}
       >
-        Scroll together
+        {t("scrollTogether")}
       </MenuChoice>
       <MenuChoice checked={differences} onSelect={onDifferences}>
-        Mark differences (V)
+        {t("markDifferencesV")}
       </MenuChoice>
     </>
   );

@@ -2,6 +2,7 @@
 
 import { useDraggable } from "@dnd-kit/core";
 import { GripVertical } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { memo } from "react";
 import { Badge } from "../../../../../_components/badge.tsx";
 import { classes } from "../../../../../_components/classes.ts";
@@ -37,6 +38,7 @@ export const RankAnswer = memo(function RankAnswer({
   onFocus: (id: string) => void;
   onFlag: (id: string) => void;
 }) {
+  const t = useTranslations("annotate.rankAnswer");
   const { position } = pane;
   const letter = letterOf(position);
   const { setNodeRef, setActivatorNodeRef, listeners, isDragging } = useDraggable({
@@ -66,7 +68,7 @@ export const RankAnswer = memo(function RankAnswer({
                   : "border-accent bg-accent text-on-accent hover:bg-accent-hover",
               )}
             >
-              <span className="sr-only">Answer </span>
+              <span className="sr-only">{t("answer")} </span>
               {letter}
               <span className="sr-only">, {standing}</span>
             </button>
@@ -74,11 +76,13 @@ export const RankAnswer = memo(function RankAnswer({
           <span aria-hidden className="min-w-0 flex-1 text-sm">
             {place === null && !pressHint ? null : place === null ? (
               <span className="text-muted">
-                <span className="pointer-coarse:hidden">Press {position + 1}</span>
-                <span className="hidden pointer-coarse:inline">Tap {letter} to place it</span>
+                <span className="pointer-coarse:hidden">
+                  {t("press")} {position + 1}
+                </span>
+                <span className="hidden pointer-coarse:inline">{t("tapLetterToPlaceIt", { letter })}</span>
               </span>
             ) : (
-              <Badge tone="accent">{tied ? `tied ${ordinal(place)}` : ordinal(place)}</Badge>
+              <Badge tone="accent">{tied ? t("tiedPlace", { place: ordinal(place) }) : ordinal(place)}</Badge>
             )}
           </span>
         </>
@@ -88,7 +92,7 @@ export const RankAnswer = memo(function RankAnswer({
           ref={setActivatorNodeRef}
           {...listeners}
           data-grip={id}
-          title="Drag to the strip below"
+          title={t("dragToTheStripBelow")}
           className="-mr-1 inline-flex size-8 cursor-grab touch-none items-center justify-center rounded-md text-muted hover:bg-hover hover:text-foreground active:cursor-grabbing pointer-coarse:size-10"
         >
           <GripVertical aria-hidden className="size-4" />

@@ -1,6 +1,7 @@
 "use client";
 
 import { DndContext, DragOverlay } from "@dnd-kit/core";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { AnswerGrid } from "./answer-grid.tsx";
 import { type Arrangement, isUntouched, move, pick, placeOf, takeOff, tie, tiedWith, unplaced } from "./arrangement.ts";
@@ -21,6 +22,7 @@ import { letterOf, listed, standing } from "./words.ts";
 
 /** Orders the answers: all in view, or one against one. Mounted anew for each task. */
 export function RankBoard(board: BoardProps<Bodies["rank"]>) {
+  const t = useTranslations("annotate.rankBoard");
   const { task, layout, judging, onSubmit } = board;
   const work = useDecision(board.initial);
   const [confirming, setConfirming] = useState(false);
@@ -37,15 +39,15 @@ export function RankBoard(board: BoardProps<Bodies["rank"]>) {
     if (next !== arrangement) work.decide({ ...body, arrangement: next, insertion: null }, next.leftOver ?? about);
     if (about === null) return;
     const follows = next.leftOver && next.leftOver !== about ? `. ${nameOf(next.leftOver)} follows` : "";
-    setSpoken(`Answer ${nameOf(about)}: ${standing(next, about)}${follows}`);
+    setSpoken(t("answerAboutNextFollows", { about: nameOf(about), next: standing(next, about), follows }));
   }
   const pickAnswer = (id: string) => rearrange(pick(arrangement, id), id);
   const moveFocused = (direction: -1 | 1) => focused && rearrange(move(arrangement, focused, direction), focused);
   const tieFocused = () => {
     const next = tie(arrangement, focused);
-    if (next === arrangement) return setSpoken("There is nothing above to tie with.");
+    if (next === arrangement) return setSpoken(t("thereIsNothingAboveTo"));
     rearrange(next, focused);
-    if (next.joining) setSpoken("The next answer ties with the one before.");
+    if (next.joining) setSpoken(t("theNextAnswerTiesWith"));
   };
 
   const waiting = unplaced(arrangement);
@@ -66,7 +68,7 @@ export function RankBoard(board: BoardProps<Bodies["rank"]>) {
   const answerDuel = (result: -1 | 0 | 1) => {
     const next = decide(arrangement, insertion!, result);
     work.decide({ ...body, ...next }, next.insertion?.id ?? null);
-    setSpoken(next.insertion ? "Next pair." : "All answers have a place.");
+    setSpoken(next.insertion ? t("nextPair") : t("allAnswersHaveAPlace"));
   };
   const duelKeys: Bindings = duel
     ? {
@@ -134,10 +136,10 @@ export function RankBoard(board: BoardProps<Bodies["rank"]>) {
             />
           )
         }
-        hint={duel && !enough ? "Which of these two is better?" : hint}
+        hint={duel && !enough ? t("whichOfTheseTwoIs") : hint}
         none={{
-          label: "None acceptable",
-          shortLabel: "None",
+          label: t("noneAcceptable"),
+          shortLabel: t("none"),
           pressed: noneAcceptable,
           onClick: () => work.decide({ ...body, noneAcceptable: !noneAcceptable }),
         }}
@@ -168,7 +170,7 @@ export function RankBoard(board: BoardProps<Bodies["rank"]>) {
       </TaskFrame>
       <DragOverlay dropAnimation={null}>{drag.dragged && <DraggedChip letter={nameOf(drag.dragged)} />}</DragOverlay>
       <p id="strip-help" hidden>
-        Arrow keys move it, the equals key ties it with the one above.
+        {t("arrowKeysMoveItThe")}
       </p>
       {confirming && (
         <ConfirmOrderDialog

@@ -1,6 +1,7 @@
 "use client";
 
 import { useDraggable, useDroppable } from "@dnd-kit/core";
+import { useTranslations } from "next-intl";
 import { Fragment, type ReactNode, useRef } from "react";
 import { classes } from "../../../../../_components/classes.ts";
 import { type Arrangement, slots } from "./arrangement.ts";
@@ -24,6 +25,7 @@ export function RankStrip({
   onPick: (id: string) => void;
   onFocus: (id: string) => void;
 }) {
+  const t = useTranslations("annotate.rankStrip");
   const strip = useRef<HTMLOListElement | null>(null);
   const { setNodeRef } = useDroppable({ id: "strip" });
   useShortMotion(strip);
@@ -35,7 +37,7 @@ export function RankStrip({
         strip.current = node;
         setNodeRef(node);
       }}
-      aria-label="Order, best first"
+      aria-label={t("orderBestFirst")}
       className="flex min-w-0 flex-wrap items-end gap-y-1.5"
     >
       {all.map((group, at) => (

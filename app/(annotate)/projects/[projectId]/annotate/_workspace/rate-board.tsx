@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { rankingOfRatings } from "../../../../../../lib/annotations/kinds/ranking-of-ratings.ts";
 import type { AnswerRating } from "../../../../../../lib/annotations/kinds/rate.ts";
@@ -15,6 +16,7 @@ import { letterOf } from "./words.ts";
 
 /** Each answer by itself on the project's rubric. Digits answer the question in hand and go on to the next. */
 export function RateBoard(board: BoardProps<Bodies["rate"]>) {
+  const t = useTranslations("annotate.rateBoard");
   const { task, layout, scrollTogether, differences, judging, onSubmit } = board;
   const work = useDecision(board.initial);
   const [spoken, setSpoken] = useState("");
@@ -34,10 +36,10 @@ export function RateBoard(board: BoardProps<Bodies["rate"]>) {
     setChosen(null);
     const next = firstOpen(ratings, questions);
     setSpoken(
-      `${letter(id)}, ${question.name}: ${value === null ? "taken back" : question.words(value)}. ${
+      `${letter(id)}, ${question.name}: ${value === null ? t("takenBack") : question.words(value)}. ${
         next
-          ? `Next: ${letter(next.id)}, ${questions.find(({ key }) => key === next.question)!.name}.`
-          : "All is rated."
+          ? t("nextIdName", { id: letter(next.id), name: questions.find(({ key }) => key === next.question)!.name })
+          : t("allIsRated")
       }`,
     );
   }
@@ -49,11 +51,11 @@ export function RateBoard(board: BoardProps<Bodies["rate"]>) {
   const missing = body.ratings.flatMap((rating) => questions.filter((question) => !isAnswered(rating, question)));
   const hint = inHand
     ? `${letter(inHand.id)}, ${questions.find(({ key }) => key === inHand.question)!.name}`
-    : "All is rated.";
+    : t("allIsRated");
 
   function trySubmit() {
     if (missing.length === 0) return onSubmit(decision);
-    setSpoken(`${missing.length} ratings are missing. ${hint}`);
+    setSpoken(t("lengthRatingsAreMissingHint", { length: missing.length, hint }));
     if (open) document.querySelector<HTMLElement>(`[data-question="${open.id} ${open.question}"] button`)?.focus();
   }
   const keys: Bindings = {};
@@ -76,10 +78,14 @@ export function RateBoard(board: BoardProps<Bodies["rate"]>) {
       keys={keys}
       strip={
         <p className="flex h-9 items-center pointer-coarse:h-10 gap-2 font-medium tabular-nums">
-          {order.length > 0 ? order.join(" › ") : <span className="font-normal text-muted">Nothing rated yet</span>}
+          {order.length > 0 ? (
+            order.join(" › ")
+          ) : (
+            <span className="font-normal text-muted">{t("nothingRatedYet")}</span>
+          )}
         </p>
       }
-      hint={missing.length > 0 ? `Next: ${hint} · ${missing.length} to go` : hint}
+      hint={missing.length > 0 ? t("nextHintLengthToGo", { hint, length: missing.length }) : hint}
       ready={missing.length === 0}
       spoken={spoken}
       onSpeak={setSpoken}

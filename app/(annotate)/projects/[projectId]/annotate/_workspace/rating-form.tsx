@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useEffect, useId, useRef } from "react";
 import type { AnswerRating } from "../../../../../../lib/annotations/kinds/rate.ts";
 import type { Criterion } from "../../../../../../lib/projects/rubric.ts";
@@ -25,6 +26,7 @@ export function RatingForm({
   onAnswer: (question: RatingQuestion, value: number | null) => void;
   onMark: (key: string, on: boolean) => void;
 }) {
+  const t = useTranslations("annotate.ratingForm");
   return (
     <div className="flex flex-col gap-3">
       {questions.map((question) => (
@@ -41,7 +43,8 @@ export function RatingForm({
       {marks.length > 0 && (
         <fieldset className="flex flex-col">
           <legend className="mb-0.5 font-medium">
-            What is wrong with it<span className="sr-only"> (answer {letter})</span>
+            {t("whatIsWrongWithIt")}
+            <span className="sr-only"> {t("answerLetter", { letter })}</span>
           </legend>
           {marks.map(({ key, name, description }) => (
             <label
@@ -82,6 +85,7 @@ function Question({
   inHand: boolean;
   onAnswer: (value: number | null) => void;
 }) {
+  const t = useTranslations("annotate.ratingForm");
   const id = useId();
   const place = useRef<HTMLFieldSetElement>(null);
   // Not where it is in hand from the start: reading comes first.
@@ -99,7 +103,7 @@ function Question({
       className={classes("-mx-2 scroll-mt-16 scroll-mb-28 rounded-lg px-2 py-1", inHand && "bg-accent-soft")}
     >
       <legend className="float-left w-full font-medium">
-        <span className="sr-only">Answer {letter}, </span>
+        <span className="sr-only">{t("answerLetter2", { letter })} </span>
         {name}
       </legend>
       {description && (

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { type FormEvent, useState } from "react";
 import { Button } from "../../../../../_components/button.tsx";
 import { Dialog, DialogClose } from "../../../../../_components/dialog.tsx";
@@ -30,6 +31,7 @@ export function ReasonDialog({
   onConfirm: (reason: string, note: string) => void;
   onClose: () => void;
 }) {
+  const t = useTranslations("annotate.reasonDialog");
   const [reason, setReason] = useState(initial?.reason ?? "");
   const [note, setNote] = useState(initial?.note ?? "");
 
@@ -48,11 +50,11 @@ export function ReasonDialog({
         <>
           {initial && onRemove && (
             <Button tone="quiet" onClick={onRemove} className="mr-auto text-danger">
-              Remove flag
+              {t("removeFlag")}
             </Button>
           )}
           <DialogClose>
-            <Button>Cancel</Button>
+            <Button>{t("cancel")}</Button>
           </DialogClose>
           <Button type="submit" form="reason" tone="primary">
             {verb}
@@ -62,7 +64,7 @@ export function ReasonDialog({
     >
       <form id="reason" onSubmit={confirm} className="flex flex-col gap-4">
         <fieldset className="flex flex-col gap-1">
-          <legend className="mb-1 font-medium">Reason</legend>
+          <legend className="mb-1 font-medium">{t("reason")}</legend>
           {reasons.map((choice) => (
             <label
               key={choice}
@@ -81,11 +83,11 @@ export function ReasonDialog({
             </label>
           ))}
         </fieldset>
-        <Field label="Note" optional={reason !== "Something else"}>
+        <Field label={t("note")} optional={reason !== t("somethingElse")}>
           <Textarea
             rows={3}
             maxLength={noteLimit}
-            required={reason === "Something else"}
+            required={reason === t("somethingElse")}
             value={note}
             onChange={(event) => setNote(event.target.value)}
           />

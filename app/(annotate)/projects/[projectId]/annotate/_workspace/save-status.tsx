@@ -1,13 +1,14 @@
 "use client";
 
 import { CloudOff, LogIn } from "lucide-react";
-import { formatCounted } from "../../../../../_components/format-quantity.ts";
+import { useTranslations } from "next-intl";
 import type { OutboxState } from "./outbox.ts";
 import type { DraftState } from "./use-saved-draft.ts";
 
 /** What is stored where. Quiet while all is well. */
 export function SaveStatus({ outbox, draft }: { outbox: { state: OutboxState; count: number }; draft: DraftState }) {
-  const rankings = formatCounted(outbox.count, "ranking");
+  const t = useTranslations("annotate.saveStatus");
+  const rankings = t("countOtherRankings", { count: outbox.count });
   if (outbox.state === "signed-out") {
     return (
       <a
@@ -15,7 +16,7 @@ export function SaveStatus({ outbox, draft }: { outbox: { state: OutboxState; co
         className="inline-flex items-center gap-1.5 rounded-md bg-warning-soft px-2 py-1 text-sm text-warning underline"
       >
         <LogIn aria-hidden className="size-3.5" />
-        Signed out. {rankings} kept here: sign in to send
+        {t("signedOutRankingsKeptHere", { rankings })}
       </a>
     );
   }
@@ -26,7 +27,7 @@ export function SaveStatus({ outbox, draft }: { outbox: { state: OutboxState; co
         className="inline-flex items-center gap-1.5 rounded-md bg-warning-soft px-2 py-1 text-sm text-warning"
       >
         <CloudOff aria-hidden className="size-3.5" />
-        No connection. {rankings} kept here
+        {t("noConnectionRankingsKeptHere", { rankings })}
       </span>
     );
   }
@@ -34,10 +35,10 @@ export function SaveStatus({ outbox, draft }: { outbox: { state: OutboxState; co
     return (
       <span role="status" className="inline-flex items-center gap-1.5 text-sm text-warning">
         <CloudOff aria-hidden className="size-3.5" />
-        Draft kept in this browser
+        {t("draftKeptInThisBrowser")}
       </span>
     );
   }
-  const words = { clean: "", saving: "Saving…", saved: "Draft saved", "kept-here": "" }[draft];
+  const words = { clean: "", saving: "Saving…", saved: t("draftSaved"), "kept-here": "" }[draft];
   return <span className="hidden text-muted text-sm sm:inline">{words}</span>;
 }

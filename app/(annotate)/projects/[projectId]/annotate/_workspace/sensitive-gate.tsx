@@ -1,6 +1,7 @@
 "use client";
 
 import { TriangleAlert } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { Badge } from "../../../../../_components/badge.tsx";
 import { Button } from "../../../../../_components/button.tsx";
 import { EmptyState } from "../../../../../_components/empty-state.tsx";
@@ -15,20 +16,21 @@ export function SensitiveGate({
   onShow: () => void;
   onSkip: () => void;
 }) {
+  const t = useTranslations("annotate.sensitiveGate");
   return (
     <EmptyState
       icon={TriangleAlert}
-      title="This may be hard to read"
+      title={t("thisMayBeHardTo")}
       action={
         <>
           <Button tone="primary" onClick={onShow}>
-            Show it
+            {t("showIt")}
           </Button>
-          <Button onClick={onSkip}>Skip it</Button>
+          <Button onClick={onSkip}>{t("skipIt")}</Button>
         </>
       }
     >
-      <p>The next task is about:</p>
+      <p>{t("theNextTaskIsAbout")}</p>
       <p className="my-2 flex flex-wrap justify-center gap-1.5">
         {tags.map((tag) => (
           <Badge key={tag} tone="warning">
@@ -36,7 +38,7 @@ export function SensitiveGate({
           </Badge>
         ))}
       </p>
-      <p>You need not read it. Skipped, it goes to somebody else, and nobody counts it against you.</p>
+      <p>{t("youNeedNotReadIt")}</p>
     </EmptyState>
   );
 }

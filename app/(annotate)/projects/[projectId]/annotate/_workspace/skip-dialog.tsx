@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { ReasonDialog } from "./reason-dialog.tsx";
 
 const reasons = [
@@ -12,10 +13,11 @@ const reasons = [
 
 /** Why a task is skipped. The reason is stored with up to 500 characters. */
 export function SkipDialog({ onSkip, onClose }: { onSkip: (reason: string) => void; onClose: () => void }) {
+  const t = useTranslations("annotate.skipDialog");
   return (
     <ReasonDialog
-      title="Skip this task?"
-      description="It goes to somebody else and does not come back to you. Nobody counts it against you."
+      title={t("skipThisTask")}
+      description={t("itGoesToSomebodyElse")}
       reasons={reasons}
       verb="Skip"
       noteLimit={400}

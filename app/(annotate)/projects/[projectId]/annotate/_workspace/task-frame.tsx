@@ -1,6 +1,7 @@
 "use client";
 
 import { Ban } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useState } from "react";
 import { Conversation } from "../../../../../_components/conversation.tsx";
 import type { AttentionClock } from "./attention.ts";
@@ -79,6 +80,7 @@ export function TaskFrame<Of extends Body>({
   onSubmit: () => void;
   children: (act: { flag: (completionId: string | null) => void }) => ReactNode;
 }) {
+  const t = useTranslations("annotate.taskFrame");
   const { task, clock, singleKeys, submitLabel = "Submit", onChange, onSkip, onCancel, onUndoBeyond } = board;
   const { decision, focused, canUndo } = work;
   const [open, setOpen] = useState<Open>({ dialog: "none" });
@@ -91,7 +93,7 @@ export function TaskFrame<Of extends Body>({
   function undoSomething() {
     if (!canUndo) return onUndoBeyond?.();
     work.undo();
-    onSpeak("Undone.");
+    onSpeak(t("undone"));
   }
   // Enter on a control presses it.
   const submitUnlessOnControl = (event: KeyboardEvent) => {
@@ -116,7 +118,7 @@ export function TaskFrame<Of extends Body>({
       <div className="mx-auto w-full max-w-[118rem] flex-1 px-3 py-5 sm:px-5 sm:py-6">
         <section aria-labelledby="conversation" className="mb-6 sm:mb-8">
           <h2 id="conversation" className="sr-only">
-            Conversation
+            {t("conversation")}
           </h2>
           {conversation ?? <Conversation messages={task.messages} />}
         </section>

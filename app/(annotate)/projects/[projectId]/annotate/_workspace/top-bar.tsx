@@ -2,6 +2,7 @@
 
 import { BookOpen, Columns2, Ellipsis, History, Keyboard, MessagesSquare, Undo2 } from "lucide-react";
 import Link from "next/link";
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import { Button, ButtonLink } from "../../../../../_components/button.tsx";
 import { AccountMenu } from "../../../../../_components/frame/account-menu.tsx";
@@ -49,6 +50,7 @@ export function TopBar({
   /** Reopens the task submitted last; null when there is none. */
   onReopen: (() => void) | null;
 }) {
+  const t = useTranslations("annotate.topBar");
   const done = trial ? (trial.number - 1) / trial.of : submitted + left > 0 ? submitted / (submitted + left) : 0;
   return (
     <header className="sticky top-0 z-20 border-b border-border bg-surface">
@@ -64,22 +66,22 @@ export function TopBar({
         <p className="mx-2 whitespace-nowrap text-muted text-sm tabular-nums">
           {trial ? (
             <>
-              Trial task <span className="text-foreground">{trial.number}</span> of {trial.of}
+              {t("trialTask")} <span className="text-foreground">{trial.number}</span> {t("ofOf", { of: trial.of })}
             </>
           ) : (
             <>
-              <span className="text-foreground">{submitted}</span> done
+              <span className="text-foreground">{submitted}</span> {t("done")}
               <span aria-hidden> · </span>
               <span className="sr-only">, </span>
-              {leftIsMore ? `over ${left}` : left} left
+              {leftIsMore ? t("overLeft", { left }) : left} {t("left")}
             </>
           )}
         </p>
         <div className="flex min-w-0 flex-1 items-center justify-end">{status}</div>
         {onReopen && (
-          <Button tone="quiet" size="small" onClick={onReopen} title="Reopen the task submitted last (Ctrl + Z)">
+          <Button tone="quiet" size="small" onClick={onReopen} title={t("reopenTheTaskSubmittedLast")}>
             <Undo2 />
-            <span className="sr-only md:not-sr-only">Undo last</span>
+            <span className="sr-only md:not-sr-only">{t("undoLast")}</span>
           </Button>
         )}
         <Button
@@ -87,20 +89,20 @@ export function TopBar({
           size="small"
           aria-pressed={guidelineOpen}
           aria-keyshortcuts="O"
-          title="Guideline (O)"
+          title={t("guidelineO")}
           onClick={onGuideline}
           className={guidelineOpen ? "bg-hover" : undefined}
         >
           <BookOpen />
-          <span className="sr-only md:not-sr-only">Guideline</span>
+          <span className="sr-only md:not-sr-only">{t("guideline")}</span>
         </Button>
         {onTalk && (
           <Button
             tone="quiet"
             size="icon"
-            aria-label="Talk about this task"
+            aria-label={t("talkAboutThisTask")}
             aria-keyshortcuts="T"
-            title="Talk about this task (T)"
+            title={t("talkAboutThisTaskT")}
             onClick={onTalk}
             className="hidden sm:inline-flex"
           >
@@ -111,7 +113,7 @@ export function TopBar({
           <Menu
             align="end"
             trigger={
-              <Button tone="quiet" size="icon" aria-label="Layout of the answers" title="Layout of the answers">
+              <Button tone="quiet" size="icon" aria-label={t("layoutOfTheAnswers")} title={t("layoutOfTheAnswers")}>
                 <Columns2 />
               </Button>
             }
@@ -123,8 +125,8 @@ export function TopBar({
           href={`/projects/${projectId}/annotate/history`}
           tone="quiet"
           size="icon"
-          aria-label="My history"
-          title="My history"
+          aria-label={t("myHistory")}
+          title={t("myHistory")}
           className="hidden sm:inline-flex"
         >
           <History />
@@ -133,19 +135,19 @@ export function TopBar({
           <Menu
             align="end"
             trigger={
-              <Button tone="quiet" size="icon" aria-label="More">
+              <Button tone="quiet" size="icon" aria-label={t("more")}>
                 <Ellipsis />
               </Button>
             }
           >
             {onTalk && (
               <MenuItem onSelect={onTalk}>
-                <MessagesSquare aria-hidden /> Talk about this task
+                <MessagesSquare aria-hidden /> {t("talkAboutThisTask")}
               </MenuItem>
             )}
             <MenuItem asChild>
               <Link href={`/projects/${projectId}/annotate/history`}>
-                <History aria-hidden /> My history
+                <History aria-hidden /> {t("myHistory")}
               </Link>
             </MenuItem>
             <MenuSeparator />
@@ -155,8 +157,8 @@ export function TopBar({
         <Button
           tone="quiet"
           size="icon"
-          aria-label="Keys"
-          title="Keys (?)"
+          aria-label={t("keys")}
+          title={t("keys2")}
           onClick={onKeys}
           className="pointer-coarse:hidden"
         >

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { classes } from "../../../../../_components/classes.ts";
 
 const verdicts = [
@@ -18,9 +19,10 @@ export function VerdictChoice({
   verdict: Verdict | null;
   onVerdict: (verdict: Verdict) => void;
 }) {
+  const t = useTranslations("annotate.verdictChoice");
   return (
     <fieldset data-verdict className="flex items-center gap-1">
-      <legend className="float-left mr-1.5 text-muted text-sm leading-9">The rule was</legend>
+      <legend className="float-left mr-1.5 text-muted text-sm leading-9">{t("theRuleWas")}</legend>
       {verdicts.map(({ value, label }) => (
         <button
           key={value}

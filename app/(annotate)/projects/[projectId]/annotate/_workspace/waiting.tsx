@@ -2,10 +2,11 @@
 
 import { CircleCheck, CloudOff, PenLine, TriangleAlert } from "lucide-react";
 import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
 import { useEffect } from "react";
 import { Button, ButtonLink } from "../../../../../_components/button.tsx";
 import { EmptyState } from "../../../../../_components/empty-state.tsx";
-import { formatCounted, formatDuration } from "../../../../../_components/format-quantity.ts";
+import { formatDuration } from "../../../../../_components/format-quantity.ts";
 import { Progress } from "../../../../../_components/progress.tsx";
 import { Skeleton } from "../../../../../_components/skeleton.tsx";
 
@@ -29,23 +30,26 @@ export function NothingLeft({
   submitted: number;
   writing: Writing | null;
 }) {
+  const t = useTranslations("annotate.waiting");
   const router = useRouter();
   useEffect(() => {
     const timer = setInterval(() => !document.hidden && router.refresh(), refreshMilliseconds);
     return () => clearInterval(timer);
   }, [router]);
   const history = submitted > 0 && (
-    <ButtonLink href={`/projects/${projectId}/annotate/history`}>Look at what you submitted</ButtonLink>
+    <ButtonLink href={`/projects/${projectId}/annotate/history`}>{t("lookAtWhatYouSubmitted")}</ButtonLink>
   );
   if (writing) {
     return (
-      <EmptyState icon={PenLine} title="Answers are being written" action={history}>
-        <p>Tasks appear here by themselves as their answers arrive. You can leave this page open.</p>
+      <EmptyState icon={PenLine} title={t("answersAreBeingWritten")} action={history}>
+        <p>{t("tasksAppearHereByThemselves")}</p>
         <Progress
-          label="Answers written"
+          label={t("answersWritten")}
           value={writing.written / writing.total}
-          text={`${writing.written} of ${formatCounted(writing.total, "answer")}${
-            writing.secondsLeft === null ? "" : ` · about ${formatDuration(writing.secondsLeft)} left`
+          text={`${writing.written} of ${t("totalOtherAnswers", { total: writing.total })}${
+            writing.secondsLeft === null
+              ? ""
+              : t("aboutSecondsLeftLeft", { secondsLeft: formatDuration(writing.secondsLeft) })
           }`}
           className="mt-4"
         />
@@ -53,10 +57,8 @@ export function NothingLeft({
     );
   }
   return (
-    <EmptyState icon={CircleCheck} title={submitted > 0 ? "All done for now" : "No tasks yet"} action={history}>
-      {submitted > 0
-        ? "You have ranked everything there is for you. When new answers arrive they appear here by themselves."
-        : "Nothing waits to be ranked in this project. When answers arrive they appear here by themselves."}
+    <EmptyState icon={CircleCheck} title={submitted > 0 ? t("allDoneForNow") : t("noTasksYet")} action={history}>
+      {submitted > 0 ? t("youHaveRankedEverythingThere") : t("nothingWaitsToBeRanked")}
     </EmptyState>
   );
 }
@@ -68,44 +70,43 @@ export function Unreachable({
   /** Submissions kept here. */ waiting: number;
   onRetry: () => void;
 }) {
+  const t = useTranslations("annotate.waiting");
   return (
     <EmptyState
       icon={CloudOff}
-      title="The server does not answer"
-      action={<Button onClick={onRetry}>Try again</Button>}
+      title={t("theServerDoesNotAnswer")}
+      action={<Button onClick={onRetry}>{t("tryAgain")}</Button>}
     >
       {waiting > 0
-        ? `${formatCounted(waiting, "ranking")} ${waiting === 1 ? "is" : "are"} kept in this browser and sent as soon as the connection is back. You can close the page; open it again later in this browser.`
-        : "The next task comes as soon as the connection is back. Nothing is lost."}
+        ? `${t("waitingOtherRankings", { waiting })} ${waiting === 1 ? "is" : "are"} kept in this browser and sent as soon as the connection is back. You can close the page; open it again later in this browser.`
+        : t("theNextTaskComesAs")}
     </EmptyState>
   );
 }
 
 export function Refused({ message, onRetry }: { message: string; onRetry: () => void }) {
+  const t = useTranslations("annotate.waiting");
   return (
     <EmptyState
       icon={TriangleAlert}
-      title="There is no task for you here"
+      title={t("thereIsNoTaskFor")}
       action={
         <>
-          <Button onClick={onRetry}>Try again</Button>
-          <ButtonLink href="/">Start page</ButtonLink>
+          <Button onClick={onRetry}>{t("tryAgain")}</Button>
+          <ButtonLink href="/">{t("startPage")}</ButtonLink>
         </>
       }
     >
-      {message} What you submitted is stored.
+      {t("messageWhatYouSubmittedIs", { message })}
     </EmptyState>
   );
 }
 
 /** The outline of a task. */
 export function TaskSkeleton() {
+  const t = useTranslations("annotate.waiting");
   return (
-    <div
-      role="status"
-      aria-label="The next task is on its way"
-      className="mx-auto w-full max-w-[118rem] px-3 py-6 sm:px-5"
-    >
+    <div role="status" aria-label={t("theNextTaskIsOn")} className="mx-auto w-full max-w-[118rem] px-3 py-6 sm:px-5">
       <Skeleton className="mb-3 h-5 w-40" />
       <Skeleton className="mb-8 h-16 max-w-2xl" />
       <div className="grid gap-4 lg:grid-cols-2">

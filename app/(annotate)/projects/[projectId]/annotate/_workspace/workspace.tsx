@@ -1,6 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { toast } from "sonner";
 import { Sheet } from "../../../../../_components/dialog.tsx";
@@ -54,6 +55,7 @@ export function Workspace({
   trial,
   writing,
 }: WorkspaceProps) {
+  const t = useTranslations("annotate.workspace");
   const router = useRouter();
   const [closed, setClosed] = useState(false);
   const queue = useTaskQueue({
@@ -112,11 +114,7 @@ export function Workspace({
       queue.skipped(task);
       window.scrollTo({ top: 0 });
     } else {
-      toast.error(
-        answer.outcome === "refused"
-          ? answer.message
-          : "The server does not answer. The task was not skipped; try again.",
-      );
+      toast.error(answer.outcome === "refused" ? answer.message : t("theServerDoesNotAnswer"));
     }
   }
 
@@ -151,7 +149,7 @@ export function Workspace({
       <div className="flex flex-1">
         <main className="flex min-w-0 flex-1 flex-col">
           <h1 id="task" tabIndex={-1} className="sr-only">
-            {task ? (reopened ? "Submitted task, reopened" : `${titleOf(task.kind)}: ${project.name}`) : project.name}
+            {task ? (reopened ? t("submittedTaskReopened") : `${titleOf(task.kind)}: ${project.name}`) : project.name}
           </h1>
           {task && trialAt?.number === 1 && !trialBegun && !reopened ? (
             <TrialGate of={trialAt.of} onBegin={() => setTrialBegun(true)} />
@@ -159,7 +157,7 @@ export function Workspace({
             <SensitiveGate
               tags={task.sensitiveTags}
               onShow={() => setWarned(new Set([...warned, task.id]))}
-              onSkip={() => void skip("It is upsetting to read")}
+              onSkip={() => void skip(t("itIsUpsettingToRead"))}
             />
           ) : task && sitting ? (
             <Board
@@ -172,7 +170,7 @@ export function Workspace({
               layout={layout}
               scrollTogether={scrolling === "together"}
               singleKeys={singleKeys === "on"}
-              submitLabel={reopened ? "Submit again" : "Submit"}
+              submitLabel={reopened ? t("submitAgain") : t("submit")}
               onChange={sitting.change}
               onSubmit={submit}
               onSkip={reopened ? undefined : skip}
@@ -187,11 +185,8 @@ export function Workspace({
       </div>
       {queue.taught && <GoldFeedbackDialog taught={queue.taught} onClose={queue.closeTaught} />}
       {talkOpen && task && (
-        <Sheet title="Talk about this task" open onOpenChange={setTalkOpen}>
-          <TaskTalk
-            taskId={task.id}
-            hint="Ask those who lead the project, or tell them what is odd. What other annotators say you see after your own judgement is in, and they see yours only then."
-          />
+        <Sheet title={t("talkAboutThisTask")} open onOpenChange={setTalkOpen}>
+          <TaskTalk taskId={task.id} hint={t("askThoseWhoLeadThe")} />
         </Sheet>
       )}
       {keysOpen && (

@@ -1,5 +1,6 @@
 import { History } from "lucide-react";
 import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import { listOwnAnnotations } from "../../../../../../lib/annotations/list-own-annotations.ts";
 import { getProject } from "../../../../../../lib/projects/get-project.ts";
 import { getProgress } from "../../../../../../lib/tasks/get-progress.ts";
@@ -22,6 +23,7 @@ export default async function HistoryPage({
   params: Promise<{ projectId: string }>;
   searchParams: Promise<{ before?: string | string[] }>;
 }) {
+  const t = await getTranslations("annotate.historyPage");
   const { projectId } = await params;
   const { actor } = await authorisePage(projectId, "annotate");
   const before = identifier.safeParse((await searchParams).before).data;
@@ -34,33 +36,33 @@ export default async function HistoryPage({
   return (
     <AppFrame projectId={projectId}>
       <PageHeader
-        title="My history"
+        title={t("myHistory")}
         breadcrumb={[{ href: path, label: project.name }]}
-        description="What you submitted, newest first. You can still correct the newest ones; only your last version counts."
+        description={t("whatYouSubmittedNewestFirst")}
         action={
           <ButtonLink href={path} tone="primary">
-            Go on
+            {t("goOn")}
           </ButtonLink>
         }
       />
       {progress.submitted > 0 && (
         <div className="mb-4">
           <StatRow>
-            <Stat label="Submitted" value={formatCount(progress.submitted)} />
-            <Stat label="In the last day" value={formatCount(progress.submittedLastDay)} />
+            <Stat label={t("submitted")} value={formatCount(progress.submitted)} />
+            <Stat label={t("inTheLastDay")} value={formatCount(progress.submittedLastDay)} />
             <Stat
-              label="Usual time a task"
+              label={t("usualTimeATask")}
               value={progress.medianSeconds === null ? "–" : formatDuration(progress.medianSeconds)}
               detail="median, counting only attention"
             />
-            <Stat label="Skipped" value={formatCount(progress.skipped)} />
+            <Stat label={t("skipped")} value={formatCount(progress.skipped)} />
           </StatRow>
         </div>
       )}
       <div className="rounded-lg border border-border bg-surface">
         {annotations.length === 0 ? (
-          <EmptyState icon={History} title={before ? "Nothing older" : "Nothing submitted yet"}>
-            {before ? "This is the end of your history." : "Judge a task, and it appears here."}
+          <EmptyState icon={History} title={before ? t("nothingOlder") : t("nothingSubmittedYet")}>
+            {before ? t("thisIsTheEndOf") : t("judgeATaskAndIt")}
           </EmptyState>
         ) : (
           <ol className="divide-y divide-border">
@@ -70,9 +72,9 @@ export default async function HistoryPage({
           </ol>
         )}
       </div>
-      <nav aria-label="Pages" className="mt-4 flex justify-between">
-        <span>{before && <ButtonLink href={`${path}/history`}>Newest</ButtonLink>}</span>
-        {next && <ButtonLink href={`${path}/history?before=${next}`}>Older</ButtonLink>}
+      <nav aria-label={t("pages")} className="mt-4 flex justify-between">
+        <span>{before && <ButtonLink href={`${path}/history`}>{t("newest")}</ButtonLink>}</span>
+        {next && <ButtonLink href={`${path}/history?before=${next}`}>{t("older")}</ButtonLink>}
       </nav>
     </AppFrame>
   );

@@ -1,4 +1,5 @@
 import { Ban, Flag, MessageSquare, Pencil } from "lucide-react";
+import { useTranslations } from "next-intl";
 import type { OwnAnnotation } from "../../../../../../lib/annotations/list-own-annotations.ts";
 import { Badge } from "../../../../../_components/badge.tsx";
 import { ButtonLink } from "../../../../../_components/button.tsx";
@@ -9,6 +10,7 @@ import { letterOf } from "../_workspace/words.ts";
 
 /** One of a person's own submissions, in a line or two. */
 export function Submission({ annotation, path }: { annotation: OwnAnnotation; path: string }) {
+  const t = useTranslations("annotate.submission");
   const { kind, messages, completions, ranking, noneAcceptable, flags, comment, isRevision, isRevisable } = annotation;
   const letter = (id: string) => letterOf(completions.findIndex((completion) => completion.id === id));
   const order = ranking.map((group) => group.map(letter).join(" = "));
@@ -22,33 +24,35 @@ export function Submission({ annotation, path }: { annotation: OwnAnnotation; pa
           {kind !== "rank" && <Badge>{kindWords[kind].noun}</Badge>}
           {order.length > 0 && (
             <span className="font-medium text-foreground tabular-nums">
-              <span className="sr-only">Order: {order.join(", then ")}</span>
+              <span className="sr-only">
+                {t("order")} {order.join(", then ")}
+              </span>
               <span aria-hidden>{order.join(" › ")}</span>
             </span>
           )}
           {noneAcceptable && (
             <Badge tone="warning">
-              <Ban aria-hidden /> none acceptable
+              <Ban aria-hidden /> {t("noneAcceptable")}
             </Badge>
           )}
           {flags.length > 0 && (
             <Badge tone="danger">
-              <Flag aria-hidden /> flagged
+              <Flag aria-hidden /> {t("flagged")}
             </Badge>
           )}
           {comment && (
             <Badge>
-              <MessageSquare aria-hidden /> comment
+              <MessageSquare aria-hidden /> {t("comment")}
             </Badge>
           )}
-          {isRevision && <Badge>corrected</Badge>}
+          {isRevision && <Badge>{t("corrected")}</Badge>}
           <TimeAgo date={annotation.createdAt} />
           {annotation.activeSeconds !== null && <span>· {formatDuration(annotation.activeSeconds)}</span>}
         </div>
       </div>
       {isRevisable && (
         <ButtonLink href={path} size="small">
-          <Pencil aria-hidden /> Correct
+          <Pencil aria-hidden /> {t("correct")}
         </ButtonLink>
       )}
     </li>

@@ -2,12 +2,12 @@
 
 import { Download } from "lucide-react";
 import Link from "next/link";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "../../../../../_components/button.tsx";
 import { Card } from "../../../../../_components/card.tsx";
 import { CopyButton } from "../../../../../_components/copy-button.tsx";
 import { Field } from "../../../../../_components/field.tsx";
-import { formatCounted } from "../../../../../_components/format-quantity.ts";
 import { Select } from "../../../../../_components/input.tsx";
 
 const formats = {
@@ -51,6 +51,7 @@ export function ExportForm({
   versions: ExportableVersion[];
   initialVersionId: string;
 }) {
+  const t = useTranslations("research.exportForm");
   const [format, setFormat] = useState<Format>("trl-preference");
   const [versionId, setVersionId] = useState(initialVersionId);
   const [split, setSplit] = useState("");
@@ -59,12 +60,12 @@ export function ExportForm({
   if (versionId) parameters.set("datasetVersionId", versionId);
   if (split) parameters.set("split", split);
   const href = `${path}?${parameters}`;
-  const command = `curl -fsS -H "Authorization: Bearer $ATTUNE_TOKEN" \\\n  "${origin}${href}" \\\n  -o attune-${format}.jsonl`;
+  const command = t("curlFsSHAuthorizationBearer", { origin, href, format });
   return (
     <div className="grid items-start gap-4 lg:grid-cols-2">
-      <Card title="What">
+      <Card title={t("what")}>
         <div className="flex flex-col gap-4">
-          <Field label="Format" hint={formats[format].hint}>
+          <Field label={t("format")} hint={formats[format].hint}>
             <Select value={format} onChange={(event) => setFormat(event.target.value as Format)}>
               {Object.entries(formats).map(([name, { label }]) => (
                 <option key={name} value={name}>
@@ -74,56 +75,52 @@ export function ExportForm({
             </Select>
           </Field>
           <Field
-            label="Rankings"
-            hint={
-              chosen
-                ? `Frozen: the same file each time. Rankings count: ${chosen.counts}.`
-                : "A frozen version gives the same file each time, with the weights it was frozen with; the current ones grow."
-            }
+            label={t("rankings")}
+            hint={chosen ? t("frozenTheSameFileEach", { counts: chosen.counts }) : t("aFrozenVersionGivesThe2")}
           >
             <Select value={versionId} onChange={(event) => setVersionId(event.target.value)}>
-              <option value="">as they are now</option>
+              <option value="">{t("asTheyAreNow")}</option>
               {versions.map(({ id, number, annotationCount }) => (
                 <option key={id} value={id}>
-                  version {number}, {formatCounted(annotationCount, "ranking")}
+                  {t("versionNumberAnnotationCountOtherRankings", { number, annotationCount })}
                 </option>
               ))}
             </Select>
           </Field>
-          <Field label="Side of the split">
+          <Field label={t("sideOfTheSplit")}>
             <Select value={split} onChange={(event) => setSplit(event.target.value)}>
-              <option value="">all</option>
-              <option value="train">train</option>
-              <option value="validation">validation</option>
-              <option value="gold">gold</option>
+              <option value="">{t("all")}</option>
+              <option value="train">{t("train")}</option>
+              <option value="validation">{t("validation")}</option>
+              <option value="gold">{t("gold")}</option>
             </Select>
           </Field>
           <div>
             <Button asChild tone="primary">
               <a href={href} download>
                 <Download aria-hidden />
-                Download JSONL
+                {t("downloadJSONL")}
               </a>
             </Button>
           </div>
         </div>
       </Card>
       <div className="flex min-w-0 flex-col gap-4">
-        <Card title="A line of it">
+        <Card title={t("aLineOfIt")}>
           <pre className="whitespace-pre-wrap break-words font-mono text-xs">{formats[format].line}</pre>
         </Card>
         <Card
-          title="By command"
+          title={t("byCommand")}
           description={
             <>
-              With an API token from{" "}
+              {t("withAnAPITokenFrom")}{" "}
               <Link href="/account" className="text-accent-text underline underline-offset-2">
-                your account
+                {t("yourAccount")}
               </Link>{" "}
-              in ATTUNE_TOKEN. It streams, whatever the size.
+              {t("inATTUNETOKENItStreams")}
             </>
           }
-          actions={<CopyButton text={command} size="small" label="Copy" />}
+          actions={<CopyButton text={command} size="small" label={t("copy")} />}
         >
           <pre className="whitespace-pre-wrap break-all font-mono text-xs">{command}</pre>
         </Card>

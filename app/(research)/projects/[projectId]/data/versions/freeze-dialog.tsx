@@ -1,6 +1,7 @@
 "use client";
 
 import { Snowflake } from "lucide-react";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { toast } from "sonner";
 import type { DatasetOptions } from "../../../../../../lib/datasets/options.ts";
@@ -22,6 +23,7 @@ export function FreezeDialog({
   current: DatasetOptions;
   mayChange: boolean;
 }) {
+  const t = useTranslations("research.freezeDialog");
   const [open, setOpen] = useState(false);
   const [options, setOptions] = useState(current);
   const { pending, run } = useAction();
@@ -33,17 +35,17 @@ export function FreezeDialog({
         setOpen(next);
         setOptions(current);
       }}
-      title="Freeze the rankings?"
-      description="As they are now, under a number and a hash. Nothing can change them afterwards; equal content is one version."
+      title={t("freezeTheRankings")}
+      description={t("asTheyAreNowUnder")}
       trigger={
         <Button>
-          <Snowflake aria-hidden /> Freeze now
+          <Snowflake aria-hidden /> {t("freezeNow")}
         </Button>
       }
       footer={
         <>
           <DialogClose>
-            <Button>Cancel</Button>
+            <Button>{t("cancel")}</Button>
           </DialogClose>
           <Button
             tone="primary"
@@ -57,21 +59,19 @@ export function FreezeDialog({
                 {
                   onDone: ({ number }) => {
                     setOpen(false);
-                    toast.success(`Frozen as version ${number}.`);
+                    toast.success(t("frozenAsVersionNumber", { number }));
                   },
                 },
               )
             }
           >
-            {pending ? "Freezing …" : "Freeze"}
+            {pending ? t("freezing") : t("freeze")}
           </Button>
         </>
       }
     >
       <DatasetOptionsFields options={options} onChange={mayChange ? setOptions : null} />
-      {isChanged && (
-        <p className="mt-3 text-muted text-sm">Becomes the project's setting: rounds that start later go by it too.</p>
-      )}
+      {isChanged && <p className="mt-3 text-muted text-sm">{t("becomesTheProjectSSetting")}</p>}
     </Dialog>
   );
 }

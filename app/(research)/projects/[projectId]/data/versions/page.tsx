@@ -1,6 +1,8 @@
 import { Snowflake } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { getTranslations } from "next-intl/server";
 import { can } from "../../../../../../lib/auth/permissions.ts";
 import { type DatasetVersionLine, listDatasetVersions } from "../../../../../../lib/datasets/list-dataset-versions.ts";
 import { getProject } from "../../../../../../lib/projects/get-project.ts";
@@ -16,6 +18,7 @@ import { FreezeDialog } from "./freeze-dialog.tsx";
 export const metadata: Metadata = { title: "Dataset versions" };
 
 export default async function DatasetVersionsPage({ params }: { params: Promise<{ projectId: string }> }) {
+  const t = await getTranslations("research.versionsPage");
   const { projectId } = await params;
   const { role } = await authorisePage(projectId, "viewData");
   const [versions, { settings }] = await Promise.all([listDatasetVersions({ projectId }), getProject({ projectId })]);
@@ -23,32 +26,27 @@ export default async function DatasetVersionsPage({ params }: { params: Promise<
     <FreezeDialog projectId={projectId} current={settings.dataset} mayChange={can(role, "manageProject")} />
   );
   return (
-    <Card
-      title="Dataset versions"
-      description="Rankings frozen as they were. Each round makes one; equal content is one version. Pairs are comparisons of two answers."
-      actions={freezeDialog}
-      flush
-    >
+    <Card title={t("datasetVersions")} description={t("rankingsFrozenAsTheyWere")} actions={freezeDialog} flush>
       {versions.length === 0 ? (
-        <EmptyState icon={Snowflake} title="No version yet">
-          The first round freezes one, or freeze one now to export exactly these rankings again later.
+        <EmptyState icon={Snowflake} title={t("noVersionYet")}>
+          {t("theFirstRoundFreezesOne")}
         </EmptyState>
       ) : (
-        <Table label="Dataset versions">
+        <Table label={t("datasetVersions")}>
           <TableHead>
             <tr>
-              <TableHeader>Version</TableHeader>
-              <TableHeader numeric>Rankings</TableHeader>
-              <TableHeader numeric>Pairs</TableHeader>
-              <TableHeader numeric>Train</TableHeader>
-              <TableHeader numeric>Validation</TableHeader>
-              <TableHeader numeric>Gold</TableHeader>
-              <TableHeader>Rankings count</TableHeader>
-              <TableHeader>Rounds</TableHeader>
-              <TableHeader>SHA-256</TableHeader>
-              <TableHeader>Frozen</TableHeader>
+              <TableHeader>{t("version")}</TableHeader>
+              <TableHeader numeric>{t("rankings")}</TableHeader>
+              <TableHeader numeric>{t("pairs")}</TableHeader>
+              <TableHeader numeric>{t("train")}</TableHeader>
+              <TableHeader numeric>{t("validation")}</TableHeader>
+              <TableHeader numeric>{t("gold")}</TableHeader>
+              <TableHeader>{t("rankingsCount")}</TableHeader>
+              <TableHeader>{t("rounds")}</TableHeader>
+              <TableHeader>{t("sHA256")}</TableHeader>
+              <TableHeader>{t("frozen")}</TableHeader>
               <TableHeader>
-                <span className="sr-only">Export</span>
+                <span className="sr-only">{t("export")}</span>
               </TableHeader>
             </tr>
           </TableHead>
@@ -64,6 +62,7 @@ export default async function DatasetVersionsPage({ params }: { params: Promise<
 }
 
 function VersionRow({ projectId, version }: { projectId: string; version: DatasetVersionLine }) {
+  const t = useTranslations("research.versionsPage");
   const { splitCounts } = version;
   return (
     <TableRow>
@@ -74,7 +73,11 @@ function VersionRow({ projectId, version }: { projectId: string; version: Datase
         <TableCell
           key={side}
           numeric
-          title={`${splitCounts[side].prompts} prompts, ${splitCounts[side].comparisons} pairs, ${splitCounts[side].demonstrations} demonstrations`}
+          title={t("promptsPromptsComparisonsPairsDemonstrations", {
+            prompts: splitCounts[side].prompts,
+            comparisons: splitCounts[side].comparisons,
+            demonstrations: splitCounts[side].demonstrations,
+          })}
         >
           {formatCount(splitCounts[side].annotations)}
         </TableCell>
@@ -82,14 +85,14 @@ function VersionRow({ projectId, version }: { projectId: string; version: Datase
       <TableCell className="min-w-40 text-muted">{describeOptions(version.options)}</TableCell>
       <TableCell>
         <span className="flex flex-wrap gap-x-2">
-          {version.rounds.length === 0 && <span className="text-muted">none</span>}
+          {version.rounds.length === 0 && <span className="text-muted">{t("none")}</span>}
           {version.rounds.map(({ id, number }) => (
             <Link
               key={id}
               href={`/projects/${projectId}/rounds/${id}`}
               className="whitespace-nowrap text-accent-text underline underline-offset-2"
             >
-              round {number}
+              {t("roundNumber", { number })}
             </Link>
           ))}
         </span>
@@ -103,10 +106,10 @@ function VersionRow({ projectId, version }: { projectId: string; version: Datase
       <TableCell>
         <Link
           href={`/projects/${projectId}/data/export?version=${version.id}`}
-          aria-label={`Export version ${version.number}`}
+          aria-label={t("exportVersionNumber", { number: version.number })}
           className="text-accent-text underline underline-offset-2"
         >
-          Export
+          {t("export")}
         </Link>
       </TableCell>
     </TableRow>

@@ -1,8 +1,8 @@
 import { Trophy } from "lucide-react";
 import Link from "next/link";
+import { useTranslations } from "next-intl";
 import { Badge } from "../../../../../_components/badge.tsx";
 import { Card } from "../../../../../_components/card.tsx";
-import { formatCounted } from "../../../../../_components/format-quantity.ts";
 import { Markdown } from "../../../../../_components/markdown.tsx";
 import { authorName, type NumberedAnswer, type PromptAnnotation, placesOf } from "./number-answers.ts";
 
@@ -16,6 +16,7 @@ export function AnswerGroups({
   annotations: PromptAnnotation[];
   projectId: string;
 }) {
+  const t = useTranslations("research.answerGroups");
   const authors = [...new Set(answers.map(authorName))].reverse();
   const groups = authors.map((author) => ({
     author,
@@ -36,7 +37,7 @@ export function AnswerGroups({
               author
             )
           }
-          description={`${formatCounted(written.length, "answer")}${samplingText(written[0]?.sampling)}`}
+          description={`${t("lengthOtherAnswers", { length: written.length })}${samplingText(written[0]?.sampling)}`}
         >
           <ol className="divide-y divide-border">
             {written.map((answer) => (
@@ -53,21 +54,22 @@ export function AnswerGroups({
 }
 
 function AnswerHead({ answer, places }: { answer: NumberedAnswer; places: { place: number; of: number }[] }) {
+  const t = useTranslations("research.answerGroups");
   const wins = places.filter(({ place }) => place === 1).length;
   return (
     <div className="mb-2 flex flex-wrap items-center gap-2 text-muted text-sm tabular-nums">
-      <h3 className="font-medium text-foreground">Answer {answer.number}</h3>
-      {answer.tokenCount !== null && <span>{formatCounted(answer.tokenCount, "token")}</span>}
+      <h3 className="font-medium text-foreground">{t("answerNumber", { number: answer.number })}</h3>
+      {answer.tokenCount !== null && <span>{t("tokenCountOtherTokens", { tokenCount: answer.tokenCount })}</span>}
       {answer.finishReason === "length" && (
-        <Badge tone="warning" title="It reached the longest length allowed before it ended by itself.">
-          cut off
+        <Badge tone="warning" title={t("itReachedTheLongestLength")}>
+          {t("cutOff")}
         </Badge>
       )}
       <span className="ml-auto flex flex-wrap items-center gap-1.5">
         {wins > 0 && (
           <Badge tone="good">
             <Trophy aria-hidden />
-            {places.length === 1 ? "first" : `first ${wins} of ${places.length} times`}
+            {places.length === 1 ? t("first") : t("firstWinsOfLengthTimes", { wins, length: places.length })}
           </Badge>
         )}
         {places.length > 0 && wins < places.length && (

@@ -1,5 +1,6 @@
 import { LoaderCircle, MessageSquareText } from "lucide-react";
 import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import { can } from "../../../../../../lib/auth/permissions.ts";
 import { getProject } from "../../../../../../lib/projects/get-project.ts";
 import { getPrompt } from "../../../../../../lib/prompts/get-prompt.ts";
@@ -9,7 +10,6 @@ import { Badge } from "../../../../../_components/badge.tsx";
 import { Card } from "../../../../../_components/card.tsx";
 import { Conversation } from "../../../../../_components/conversation.tsx";
 import { EmptyState } from "../../../../../_components/empty-state.tsx";
-import { formatCounted } from "../../../../../_components/format-quantity.ts";
 import { LiveRefresh } from "../../../../../_components/live-refresh.tsx";
 import { Notice } from "../../../../../_components/notice.tsx";
 import { PageHeader } from "../../../../../_components/page-header.tsx";
@@ -24,6 +24,7 @@ import { Rankings } from "./rankings.tsx";
 export const metadata: Metadata = { title: "Prompt" };
 
 export default async function PromptPage({ params }: { params: Promise<{ projectId: string; promptId: string }> }) {
+  const t = await getTranslations("research.promptIdPage");
   const { projectId, promptId } = await params;
   const { role } = await authorisePage(projectId, "viewData");
   const [project, prompt] = await Promise.all([
@@ -39,10 +40,10 @@ export default async function PromptPage({ params }: { params: Promise<{ project
     <>
       <LiveRefresh projectId={projectId} types={["generation", "task"]} />
       <PageHeader
-        title="Prompt"
+        title={t("prompt")}
         breadcrumb={[
           { href: base, label: project.name },
-          { href: `${base}/prompts`, label: "Prompts" },
+          { href: `${base}/prompts`, label: t("prompts") },
         ]}
         badge={
           <span className="flex flex-wrap gap-1">
@@ -63,31 +64,26 @@ export default async function PromptPage({ params }: { params: Promise<{ project
       />
       <div className="flex flex-col gap-4">
         <Card>
-          <h2 className="sr-only">Conversation</h2>
-          <h3 className="sr-only">Turns</h3>
+          <h2 className="sr-only">{t("conversation")}</h2>
+          <h3 className="sr-only">{t("turns")}</h3>
           <Conversation messages={prompt.messages} />
         </Card>
         {underWay.length > 0 && (
           <p className="flex items-center gap-2 text-running">
             <LoaderCircle aria-hidden className="size-4 animate-spin [animation-duration:2s]" />
-            {formatCounted(
-              underWay.reduce((sum, { count }) => sum + count, 0),
-              "answer",
-            )}{" "}
-            by {underWay[0]!.modelName} on the way
+            {t("valueOtherAnswers", { value: underWay.reduce((sum, { count }) => sum + count, 0) })}{" "}
+            {t("byModelNameOnTheWay", { modelName: underWay[0]!.modelName })}
           </p>
         )}
         {newestJob?.status === "failed" && (
-          <Notice tone="danger" title="The last answers could not be written">
-            {newestJob.error ?? "The sampler gave no reason."} Those written before are kept; generate again to retry.
+          <Notice tone="danger" title={t("theLastAnswersCouldNot")}>
+            {newestJob.error ?? t("theSamplerGaveNoReason")} {t("thoseWrittenBeforeAreKept")}
           </Notice>
         )}
         {answers.length === 0 ? (
           <Card flush>
-            <EmptyState icon={MessageSquareText} title="No answers yet">
-              {underWay.length > 0
-                ? "They appear here one by one as the model writes them."
-                : "Generate answers, or import some with this prompt."}
+            <EmptyState icon={MessageSquareText} title={t("noAnswersYet")}>
+              {underWay.length > 0 ? t("theyAppearHereOneBy") : t("generateAnswersOrImportSome")}
             </EmptyState>
           </Card>
         ) : (
@@ -99,7 +95,7 @@ export default async function PromptPage({ params }: { params: Promise<{ project
           </div>
         )}
         {prompt.tasks.map(({ id, kind }) => (
-          <TaskTalkDetails key={id} taskId={id} summary={`Talk about the task to ${kind} these`} />
+          <TaskTalkDetails key={id} taskId={id} summary={t("talkAboutTheTaskTo", { kind })} />
         ))}
       </div>
     </>

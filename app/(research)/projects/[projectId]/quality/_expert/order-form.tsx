@@ -1,6 +1,7 @@
 "use client";
 
 import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { ActionResult } from "../../../../../_actions/perform.ts";
 import { Button } from "../../../../../_components/button.tsx";
@@ -31,6 +32,7 @@ export function OrderForm({
   then: string;
   action: (given: { ranking: string[][]; words: string }) => Promise<ActionResult>;
 }) {
+  const t = useTranslations("research.orderForm");
   const router = useRouter();
   const ids = completions.map(({ id }) => id);
   const [places, setPlaces] = useState<Places>(initial?.places ?? {});
@@ -56,7 +58,7 @@ export function OrderForm({
         {completions.map(({ id, text: answer }, position) => (
           <article
             key={id}
-            aria-label={`Answer ${letterOf(position)}`}
+            aria-label={t("answerPosition", { position: letterOf(position) })}
             className="min-w-0 rounded-xl border border-border bg-surface shadow-sm"
           >
             <PlaceChoice
@@ -80,9 +82,7 @@ export function OrderForm({
           {submit}
         </Button>
         <p aria-live="polite" className="text-muted tabular-nums">
-          {missing > 0
-            ? `Give each answer a place: ${missing} to go. The same place twice is a tie.`
-            : orderInLetters(ranks)}
+          {missing > 0 ? t("giveEachAnswerAPlace", { missing }) : orderInLetters(ranks)}
         </p>
       </div>
     </form>
@@ -100,14 +100,15 @@ function PlaceChoice({
   place: number | null;
   onPlace: (place: number) => void;
 }) {
+  const t = useTranslations("research.orderForm");
   return (
     <fieldset className="flex flex-wrap items-center gap-x-3 gap-y-2 border-border border-b px-3 py-2">
-      <legend className="sr-only">Place of answer {letter}</legend>
+      <legend className="sr-only">{t("placeOfAnswerLetter", { letter })}</legend>
       <span aria-hidden className="font-semibold text-lg">
         {letter}
       </span>
       <span aria-hidden className="text-muted text-sm">
-        Place
+        {t("place")}
       </span>
       <span className="flex flex-wrap gap-1">
         {Array.from({ length: count }, (_, at) => at + 1).map((value) => (

@@ -1,11 +1,12 @@
 import { CircleAlert, CircleCheck, CircleSlash } from "lucide-react";
 import Link from "next/link";
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { Share } from "../../../../../../lib/agreement/share.ts";
 import type { AnnotatorQuality } from "../../../../../../lib/quality/get-quality.ts";
 import { Badge } from "../../../../../_components/badge.tsx";
 import { Card } from "../../../../../_components/card.tsx";
-import { formatCounted, formatDuration, formatPercent } from "../../../../../_components/format-quantity.ts";
+import { formatDuration, formatPercent } from "../../../../../_components/format-quantity.ts";
 import { Interval } from "../../../../../_components/interval.tsx";
 import { Term } from "../../../../../_components/tooltip.tsx";
 import { ExcludeDialog } from "./exclude-dialog.tsx";
@@ -21,6 +22,7 @@ export function AnnotatorCard({
   annotator: AnnotatorQuality;
   mayManage: boolean;
 }) {
+  const t = useTranslations("research.annotatorCard");
   const { userId, name, pseudonym, judgements, exclusion, suspicions } = annotator;
   const called = name ?? pseudonym.slice(0, 8);
   return (
@@ -34,10 +36,10 @@ export function AnnotatorCard({
       description={
         mayManage ? (
           <Link href={`/projects/${projectId}/data?person=${userId}`} className="hover:underline">
-            {formatCounted(judgements, "judgement")}
+            {t("judgementsOtherJudgements", { judgements })}
           </Link>
         ) : (
-          formatCounted(judgements, "judgement")
+          t("judgementsOtherJudgements", { judgements })
         )
       }
       actions={
@@ -49,7 +51,7 @@ export function AnnotatorCard({
         ))
       }
     >
-      {exclusion && <p className="mb-3 text-muted">Left out: {exclusion.reason}</p>}
+      {exclusion && <p className="mb-3 text-muted">{t("leftOutReason", { reason: exclusion.reason })}</p>}
       {suspicions.length > 0 && (
         <ul className="mb-4 flex flex-col gap-1">
           {suspicions.map(({ kind, sentence }) => (
@@ -66,72 +68,82 @@ export function AnnotatorCard({
 }
 
 function StateBadge({ annotator: { exclusion, suspicions } }: { annotator: AnnotatorQuality }) {
+  const t = useTranslations("research.annotatorCard");
   if (exclusion) {
     return (
       <Badge>
-        <CircleSlash aria-hidden /> left out
+        <CircleSlash aria-hidden /> {t("leftOut")}
       </Badge>
     );
   }
   if (suspicions.length > 0) {
     return (
       <Badge tone="warning">
-        <CircleAlert aria-hidden /> {formatCounted(suspicions.length, "reason")} to look
+        <CircleAlert aria-hidden /> {t("lengthOtherReasonsToLook", { length: suspicions.length })}
       </Badge>
     );
   }
   return (
     <Badge tone="good">
-      <CircleCheck aria-hidden /> nothing unusual
+      <CircleCheck aria-hidden /> {t("nothingUnusual")}
     </Badge>
   );
 }
 
 function Figures({ annotator }: { annotator: AnnotatorQuality }) {
+  const t = useTranslations("research.annotatorCard");
   const { gold, agreement, consistency, bias, pace, othersMedianSeconds, reliability } = annotator;
   return (
     <dl className="grid grid-cols-2 gap-x-6 gap-y-4 md:grid-cols-3 xl:grid-cols-6">
       <Figure
-        label="Reliability"
+        label={t("reliability")}
         explanation="How likely one of their comparisons says what the answers' strengths say, estimated from everybody's comparisons together (Crowd-BT). 50 % is a coin."
-        detail={reliability ? `${formatCounted(reliability.comparisons, "comparison")}` : "no task shared with others"}
+        detail={
+          reliability
+            ? `${t("comparisonsOtherComparisons", { comparisons: reliability.comparisons })}`
+            : "no task shared with others"
+        }
       >
         {reliability && (
           <Interval estimate={reliability.value} low={reliability.low} high={reliability.high} format={formatPercent} />
         )}
       </Figure>
       <Figure
-        label="Gold tasks"
+        label={t("goldTasks")}
         explanation="Pairs ordered as the known answer has them; a tie counts half."
-        detail={gold.tasks > 0 ? formatCounted(gold.tasks, "task") : "none given"}
+        detail={gold.tasks > 0 ? t("tasksOtherTasks", { tasks: gold.tasks }) : "none given"}
       >
         {shareText(gold)}
       </Figure>
       <Figure
-        label="Agrees with others"
+        label={t("agreesWithOthers")}
         explanation="Pairs on which both had a preference, and the same one. Careful labellers reach about 73 %."
-        detail={formatCounted(agreement.count, "pair")}
+        detail={t("countOtherPairs", { count: agreement.count })}
       >
         {shareText(agreement)}
       </Figure>
       <Figure
-        label="Agrees with themself"
+        label={t("agreesWithThemself")}
         explanation="The same pairs, shown again some time later."
-        detail={consistency.tasks > 0 ? formatCounted(consistency.tasks, "repeat") : "none given"}
+        detail={consistency.tasks > 0 ? t("tasksOtherRepeats", { tasks: consistency.tasks }) : "none given"}
       >
         {shareText(consistency)}
       </Figure>
       <Figure
-        label="First shown put first"
+        label={t("firstShownPutFirst")}
         explanation="Somebody who does not look at places puts the answer shown first on top as often as any other."
-        detail={bias ? `${formatPercent(bias.first.expected)} to be expected` : "fewer than 10 judgements"}
+        detail={
+          bias
+            ? t("expectedToBeExpected", { expected: formatPercent(bias.first.expected) })
+            : "fewer than 10 judgements"
+        }
       >
         {bias && (
           <Interval estimate={bias.first.share} low={bias.first.low} high={bias.first.high} format={formatPercent} />
         )}
       </Figure>
       <Figure
-        label="Time a task"
+        label={t("timeATask")}
         explanation="Median of the seconds of attention, never more than passed between two submissions."
         detail={othersMedianSeconds === null ? "nobody to compare" : `others ${formatDuration(othersMedianSeconds)}`}
       >

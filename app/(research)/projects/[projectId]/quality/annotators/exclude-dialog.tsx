@@ -1,10 +1,10 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { Button } from "../../../../../_components/button.tsx";
 import { Dialog, DialogClose } from "../../../../../_components/dialog.tsx";
 import { Field } from "../../../../../_components/field.tsx";
-import { formatCounted } from "../../../../../_components/format-quantity.ts";
 import { Textarea } from "../../../../../_components/input.tsx";
 import { useAction } from "../../../../../_components/use-action.ts";
 import { exclude } from "./actions.ts";
@@ -21,6 +21,7 @@ export function ExcludeDialog({
   name: string;
   judgements: number;
 }) {
+  const t = useTranslations("research.excludeDialog");
   const [open, setOpen] = useState(false);
   const [reason, setReason] = useState("");
   const { pending, run } = useAction();
@@ -28,30 +29,30 @@ export function ExcludeDialog({
     <Dialog
       open={open}
       onOpenChange={setOpen}
-      title={`Leave out the work of ${name}?`}
-      description={`${formatCounted(judgements, "judgement")} will no longer count in agreement and new dataset versions, and they get no more tasks here. Nothing is deleted: you can count it again at any time. Frozen versions stay as they are.`}
-      trigger={<Button size="small">Leave out …</Button>}
+      title={t("leaveOutTheWorkOf", { name })}
+      description={t("judgementsOtherJudgementsWillNo", { judgements })}
+      trigger={<Button size="small">{t("leaveOut")}</Button>}
       footer={
         <>
           <DialogClose>
-            <Button>Cancel</Button>
+            <Button>{t("cancel")}</Button>
           </DialogClose>
           <Button
             tone="danger"
             disabled={pending || reason.trim() === ""}
             onClick={() =>
               run(() => exclude({ projectId, userId, reason }), {
-                done: "Left out.",
+                done: t("leftOut"),
                 onDone: () => setOpen(false),
               })
             }
           >
-            Leave out
+            {t("leaveOut2")}
           </Button>
         </>
       }
     >
-      <Field label="Why" hint="Kept in the audit log, for whoever looks at it later.">
+      <Field label={t("why")} hint={t("keptInTheAuditLog")}>
         <Textarea rows={3} maxLength={1000} value={reason} onChange={(event) => setReason(event.target.value)} />
       </Field>
     </Dialog>

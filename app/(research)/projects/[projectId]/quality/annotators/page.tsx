@@ -1,5 +1,6 @@
 import { Users } from "lucide-react";
 import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import { can } from "../../../../../../lib/auth/permissions.ts";
 import { getProject } from "../../../../../../lib/projects/get-project.ts";
 import { getQuality } from "../../../../../../lib/quality/get-quality.ts";
@@ -13,6 +14,7 @@ import { Qualifications } from "./qualifications.tsx";
 export const metadata: Metadata = { title: "Annotators" };
 
 export default async function AnnotatorsPage({ params }: { params: Promise<{ projectId: string }> }) {
+  const t = await getTranslations("research.annotatorsPage");
   const { projectId } = await params;
   const { role } = await authorisePage(projectId, "viewData");
   const mayManage = can(role, "managePeople");
@@ -34,8 +36,8 @@ export default async function AnnotatorsPage({ params }: { params: Promise<{ pro
       <div className="flex flex-col gap-4">
         {qualifications}
         <Card flush>
-          <EmptyState icon={Users} title="Nobody has judged anything yet">
-            Once people have, this page says how careful each of them is, and on what grounds.
+          <EmptyState icon={Users} title={t("nobodyHasJudgedAnythingYet")}>
+            {t("oncePeopleHaveThisPage")}
           </EmptyState>
         </Card>
       </div>
@@ -46,10 +48,7 @@ export default async function AnnotatorsPage({ params }: { params: Promise<{ pro
   return (
     <div className="flex flex-col gap-4">
       {qualifications}
-      <p className="max-w-prose text-muted text-sm">
-        A mark is a reason to look at somebody's work, not a verdict: nothing is left out unless a person decides so,
-        and that can be undone. ± and parentheses are 95 % intervals.
-      </p>
+      <p className="max-w-prose text-muted text-sm">{t("aMarkIsAReason")}</p>
       {sorted.map((annotator) => (
         <AnnotatorCard key={annotator.userId} projectId={projectId} annotator={annotator} mayManage={mayManage} />
       ))}

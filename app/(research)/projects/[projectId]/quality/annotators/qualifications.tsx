@@ -1,8 +1,9 @@
 import { CircleCheck, CircleDashed, CircleSlash } from "lucide-react";
+import { useTranslations } from "next-intl";
 import type { QualificationLine } from "../../../../../../lib/quality/list-qualifications.ts";
 import { Badge } from "../../../../../_components/badge.tsx";
 import { Card } from "../../../../../_components/card.tsx";
-import { formatCounted, formatPercent } from "../../../../../_components/format-quantity.ts";
+import { formatPercent } from "../../../../../_components/format-quantity.ts";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../../../../../_components/table.tsx";
 import { LetInButton } from "./let-in-button.tsx";
 
@@ -25,20 +26,21 @@ export function Qualifications({
   needed: number;
   mayManage: boolean;
 }) {
+  const t = useTranslations("research.qualifications");
   return (
     <Card
-      title="Qualification"
-      description={`Gold tasks before other work; ${formatPercent(needed)} of their pairs right to pass. You can let somebody in all the same.`}
+      title={t("qualification")}
+      description={t("goldTasksBeforeOtherWork", { needed: formatPercent(needed) })}
       flush
     >
-      <Table label="Qualification">
+      <Table label={t("qualification")}>
         <TableHead>
           <tr>
-            <TableHeader className="w-full">Person</TableHeader>
-            <TableHeader>Outcome</TableHeader>
-            <TableHeader numeric>Pairs right</TableHeader>
+            <TableHeader className="w-full">{t("person")}</TableHeader>
+            <TableHeader>{t("outcome")}</TableHeader>
+            <TableHeader numeric>{t("pairsRight")}</TableHeader>
             <TableHeader>
-              <span className="sr-only">Actions</span>
+              <span className="sr-only">{t("actions")}</span>
             </TableHeader>
           </tr>
         </TableHead>
@@ -51,12 +53,12 @@ export function Qualifications({
                 <TableCell className={name ? "min-w-32" : "font-mono text-sm"}>{called}</TableCell>
                 <TableCell className="whitespace-nowrap">
                   <Badge tone={tone}>
-                    <Icon aria-hidden /> {letIn ? "let in" : word}
+                    <Icon aria-hidden /> {letIn ? t("letIn") : word}
                   </Badge>
                 </TableCell>
                 <TableCell numeric className="whitespace-nowrap">
                   {accuracy === null ? "–" : formatPercent(accuracy)}
-                  {tasks > 0 && <span className="block text-muted text-sm">{formatCounted(tasks, "task")}</span>}
+                  {tasks > 0 && <span className="block text-muted text-sm">{t("tasksOtherTasks", { tasks })}</span>}
                 </TableCell>
                 <TableCell className="text-right">
                   {mayManage && state !== "passed" && (

@@ -1,39 +1,35 @@
 import { Scale } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
+import { getTranslations } from "next-intl/server";
 import { listDisagreements } from "../../../../../../lib/quality/list-disagreements.ts";
 import { authorisePage } from "../../../../../_actions/authorise.ts";
 import { Card } from "../../../../../_components/card.tsx";
 import { EmptyState } from "../../../../../_components/empty-state.tsx";
-import { formatCounted, formatPercent } from "../../../../../_components/format-quantity.ts";
+import { formatPercent } from "../../../../../_components/format-quantity.ts";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../../../../../_components/table.tsx";
 
 export const metadata: Metadata = { title: "Disagreements" };
 
 export default async function DisagreementsPage({ params }: { params: Promise<{ projectId: string }> }) {
+  const t = await getTranslations("research.disagreementsPage");
   const { projectId } = await params;
   await authorisePage(projectId, "viewData");
   const { disagreements, total, settled } = await listDisagreements({ projectId });
-  const shown = disagreements.length < total ? ` The ${disagreements.length} worst of ${total} are shown.` : "";
+  const shown = disagreements.length < total ? t("theLengthWorstOfTotal", { length: disagreements.length, total }) : "";
   return (
-    <Card
-      title="Where people disagree"
-      description={`Tasks on which people agree on fewer than two of three pairs, worst first.${shown} Settled so far: ${settled}.`}
-      flush
-    >
+    <Card title={t("wherePeopleDisagree")} description={t("tasksOnWhichPeopleAgree", { shown, settled })} flush>
       {disagreements.length === 0 ? (
-        <EmptyState icon={Scale} title={settled > 0 ? "All is settled" : "No disagreement to look at"}>
-          {settled > 0
-            ? "Every task on which people disagreed has been settled. New ones appear here by themselves."
-            : "People agree well enough, or no task has been judged by two people yet."}
+        <EmptyState icon={Scale} title={settled > 0 ? t("allIsSettled") : t("noDisagreementToLookAt")}>
+          {settled > 0 ? t("everyTaskOnWhichPeople") : t("peopleAgreeWellEnoughOr")}
         </EmptyState>
       ) : (
-        <Table label="Disagreements">
+        <Table label={t("disagreements")}>
           <TableHead>
             <tr>
-              <TableHeader className="w-full">Prompt</TableHeader>
-              <TableHeader numeric>People</TableHeader>
-              <TableHeader numeric>Pairs alike</TableHeader>
+              <TableHeader className="w-full">{t("prompt")}</TableHeader>
+              <TableHeader numeric>{t("people")}</TableHeader>
+              <TableHeader numeric>{t("pairsAlike")}</TableHeader>
             </tr>
           </TableHead>
           <TableBody>
@@ -48,7 +44,7 @@ export default async function DisagreementsPage({ params }: { params: Promise<{ 
                   </Link>
                 </TableCell>
                 <TableCell numeric className="whitespace-nowrap text-muted">
-                  {formatCounted(people, "person", "people")}
+                  {t("peopleOtherPeople", { people })}
                 </TableCell>
                 <TableCell numeric className="font-medium">
                   {formatPercent(agreement)}

@@ -1,6 +1,8 @@
 import { Award } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { getTranslations } from "next-intl/server";
 import { can } from "../../../../../../lib/auth/permissions.ts";
 import { getProject } from "../../../../../../lib/projects/get-project.ts";
 import type { ProjectSettings } from "../../../../../../lib/projects/settings.ts";
@@ -10,7 +12,7 @@ import { Badge } from "../../../../../_components/badge.tsx";
 import { ButtonLink } from "../../../../../_components/button.tsx";
 import { Card } from "../../../../../_components/card.tsx";
 import { EmptyState } from "../../../../../_components/empty-state.tsx";
-import { formatCounted, formatPercent } from "../../../../../_components/format-quantity.ts";
+import { formatPercent } from "../../../../../_components/format-quantity.ts";
 import { Notice } from "../../../../../_components/notice.tsx";
 import { Stat, StatRow } from "../../../../../_components/stat.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../../../../../_components/table.tsx";
@@ -19,6 +21,7 @@ import { RetireButton } from "./retire-button.tsx";
 export const metadata: Metadata = { title: "Gold tasks" };
 
 export default async function GoldPage({ params }: { params: Promise<{ projectId: string }> }) {
+  const t = await getTranslations("research.goldPage");
   const { projectId } = await params;
   const { role } = await authorisePage(projectId, "viewData");
   const [{ settings }, golds] = await Promise.all([getProject({ projectId }), listGold({ projectId })]);
@@ -29,21 +32,20 @@ export default async function GoldPage({ params }: { params: Promise<{ projectId
     <div className="flex flex-col gap-4">
       <Rates projectId={projectId} quality={settings.quality} inUse={inUse} mayManage={mayManage} />
       <Card
-        title="Gold tasks"
-        description="Tasks whose right answer is known. They come among the others and look like them."
+        title={t("goldTasks")}
+        description={t("tasksWhoseRightAnswerIs")}
         actions={
           mayJudge && (
             <ButtonLink href={`/projects/${projectId}/tasks`} size="small">
-              Choose a task
+              {t("chooseATask")}
             </ButtonLink>
           )
         }
         flush
       >
         {golds.length === 0 ? (
-          <EmptyState icon={Award} title="No gold tasks yet">
-            Choose a task from the list of tasks whose order is beyond doubt, press “Make gold” beside it and rank its
-            answers. Ten or more make a fair check.
+          <EmptyState icon={Award} title={t("noGoldTasksYet")}>
+            {t("chooseATaskFromThe")}
           </EmptyState>
         ) : (
           <GoldTable projectId={projectId} golds={golds} mayJudge={mayJudge} />
@@ -67,36 +69,35 @@ function Rates({
   inUse: number;
   mayManage: boolean;
 }) {
+  const t = useTranslations("research.goldPage");
   const { goldShare, repeatShare, feedback, qualificationTasks, qualificationAccuracy } = quality;
   return (
     <>
       <StatRow>
-        <Stat label="In use" value={inUse} />
-        <Stat label="Share of gold tasks" value={goldShare === 0 ? "off" : formatPercent(goldShare)} />
-        <Stat label="Share of repeats" value={repeatShare === 0 ? "off" : formatPercent(repeatShare)} />
+        <Stat label={t("inUse")} value={inUse} />
+        <Stat label={t("shareOfGoldTasks")} value={goldShare === 0 ? "off" : formatPercent(goldShare)} />
+        <Stat label={t("shareOfRepeats")} value={repeatShare === 0 ? "off" : formatPercent(repeatShare)} />
         <Stat
-          label="Qualification"
-          value={qualificationTasks === 0 ? "off" : formatCounted(qualificationTasks, "task")}
+          label={t("qualification")}
+          value={qualificationTasks === 0 ? "off" : t("qualificationTasksOtherTasks", { qualificationTasks })}
           {...(qualificationTasks > 0 ? { detail: `${formatPercent(qualificationAccuracy)} to pass` } : {})}
         />
-        <Stat label="People are told" value={feedbackWords[feedback]} />
+        <Stat label={t("peopleAreTold")} value={feedbackWords[feedback]} />
       </StatRow>
       {qualificationTasks > inUse && (
         <Notice tone="warning">
-          Qualification asks for {formatCounted(qualificationTasks, "gold task")}, and only {inUse}{" "}
-          {inUse === 1 ? "is" : "are"} in use: people are judged by fewer.
+          {t("qualificationAsksForQualificationTasksOther", { qualificationTasks, inUse })}{" "}
+          {inUse === 1 ? t("is") : t("are")} {t("inUsePeopleAreJudged")}
         </Notice>
       )}
-      {goldShare === 0 && qualificationTasks === 0 && inUse > 0 && (
-        <Notice>Gold tasks are not handed out: their share is 0 and there is no qualification round.</Notice>
-      )}
+      {goldShare === 0 && qualificationTasks === 0 && inUse > 0 && <Notice>{t("goldTasksAreNotHanded")}</Notice>}
       {mayManage && (
         <p className="-mt-1 text-sm">
           <Link
             href={`/projects/${projectId}/settings?tab=project`}
             className="text-accent-text underline underline-offset-2"
           >
-            Change these under Checking people's work
+            {t("changeTheseUnderCheckingPeople")}
           </Link>
         </p>
       )}
@@ -113,15 +114,16 @@ function GoldTable({
   golds: readonly GoldLine[];
   mayJudge: boolean;
 }) {
+  const t = useTranslations("research.goldPage");
   return (
-    <Table label="Gold tasks">
+    <Table label={t("goldTasks")}>
       <TableHead>
         <tr>
-          <TableHeader className="w-full">Prompt and known order</TableHeader>
-          <TableHeader numeric>Judged</TableHeader>
-          <TableHeader numeric>Pairs right</TableHeader>
+          <TableHeader className="w-full">{t("promptAndKnownOrder")}</TableHeader>
+          <TableHeader numeric>{t("judged")}</TableHeader>
+          <TableHeader numeric>{t("pairsRight")}</TableHeader>
           <TableHeader>
-            <span className="sr-only">Actions</span>
+            <span className="sr-only">{t("actions")}</span>
           </TableHeader>
         </tr>
       </TableHead>
@@ -136,7 +138,7 @@ function GoldTable({
                 {text}
               </Link>
               <details className="mt-1 text-muted text-sm">
-                <summary className="cursor-pointer hover:text-foreground">Known order</summary>
+                <summary className="cursor-pointer hover:text-foreground">{t("knownOrder")}</summary>
                 <ol className="mt-1 flex list-decimal flex-col gap-1 pl-5">
                   {groups.map((group, place) => (
                     // biome-ignore lint/suspicious/noArrayIndexKey: a known order never changes
@@ -149,7 +151,7 @@ function GoldTable({
                     </li>
                   ))}
                 </ol>
-                {explanation && <p className="mt-2 break-words">Told: {explanation}</p>}
+                {explanation && <p className="mt-2 break-words">{t("toldExplanation", { explanation })}</p>}
               </details>
             </TableCell>
             <TableCell numeric className="align-top">
@@ -160,7 +162,7 @@ function GoldTable({
             </TableCell>
             <TableCell className="text-right align-top">
               {retiredAt ? (
-                <Badge>retired</Badge>
+                <Badge>{t("retired")}</Badge>
               ) : (
                 mayJudge && <RetireButton projectId={projectId} taskId={taskId} text={text} />
               )}

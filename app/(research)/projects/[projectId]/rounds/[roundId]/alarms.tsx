@@ -1,4 +1,5 @@
 import { TriangleAlert } from "lucide-react";
+import { useTranslations } from "next-intl";
 import type { RoundAlarmView } from "../../../../../../lib/rounds/get-round.ts";
 import { Card } from "../../../../../_components/card.tsx";
 import { TimeAgo } from "../../../../../_components/time-ago.tsx";
@@ -6,9 +7,10 @@ import { roundStageNames } from "../../../../_rounds/round-words.ts";
 
 /** What the trainer saw that usually ends badly: newest first, with the answer it was seen at. Nothing while all is well. */
 export function Alarms({ alarms }: { alarms: RoundAlarmView[] }) {
+  const t = useTranslations("research.alarms");
   if (alarms.length === 0) return null;
   return (
-    <Card title="Alarms" description="Things the trainer saw that usually end badly, and what it did about them." flush>
+    <Card title={t("alarms")} description={t("thingsTheTrainerSawThat")} flush>
       <ul className="divide-y divide-border">
         {alarms.toReversed().map((alarm) => (
           <li key={alarm.id} className="flex gap-3 px-4 py-3.5">
@@ -16,7 +18,7 @@ export function Alarms({ alarms }: { alarms: RoundAlarmView[] }) {
             <div className="min-w-0">
               <p className="max-w-prose">{alarm.message}</p>
               <p className="mt-0.5 text-muted text-sm">
-                {roundStageNames[alarm.stage]}, {alarm.stage === "policy" ? "update" : "step"} {alarm.step + 1},{" "}
+                {roundStageNames[alarm.stage]}, {alarm.stage === "policy" ? t("update") : t("step")} {alarm.step + 1},{" "}
                 <TimeAgo date={alarm.createdAt} />
               </p>
               {alarm.completion !== null && (
@@ -26,7 +28,7 @@ export function Alarms({ alarms }: { alarms: RoundAlarmView[] }) {
               )}
               {alarm.causes.length > 0 && (
                 <details className="mt-1.5 text-sm">
-                  <summary className="cursor-pointer text-muted">What usually lies behind it</summary>
+                  <summary className="cursor-pointer text-muted">{t("whatUsuallyLiesBehindIt")}</summary>
                   <ul className="mt-1 list-disc pl-5">
                     {alarm.causes.map((cause) => (
                       <li key={cause}>{cause}</li>

@@ -1,11 +1,12 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { type ReactNode, useState } from "react";
 import type { BlindComparisonView } from "../../../../../../lib/rounds/get-blind-comparison.ts";
 import { Button } from "../../../../../_components/button.tsx";
 import { Card } from "../../../../../_components/card.tsx";
 import { Field } from "../../../../../_components/field.tsx";
-import { formatCounted, formatPercent } from "../../../../../_components/format-quantity.ts";
+import { formatPercent } from "../../../../../_components/format-quantity.ts";
 import { Input } from "../../../../../_components/input.tsx";
 import { Progress } from "../../../../../_components/progress.tsx";
 import { useAction } from "../../../../../_components/use-action.ts";
@@ -34,15 +35,16 @@ export function BlindComparison({
   /** Whether a gate waits for it. */
   isAsked: boolean;
 }) {
+  const t = useTranslations("research.blindComparison");
   const left = comparison ? comparison.promptsLeft : heldOutPrompts;
   const isOpen = comparison !== null && comparison.writing + comparison.waiting > 0;
   return (
     <Card
-      title="Blind comparison"
+      title={t("blindComparison")}
       description={
         comparison
-          ? `People choose between the answers of ${policyName} and ${comparison.currentName}, one pair a held-out prompt, not knowing which is which.`
-          : `${isAsked ? "People are to say" : "People can say"} whether they prefer its answers to those of the policy that answers now, one pair a held-out prompt, not knowing which is which.`
+          ? t("peopleChooseBetweenTheAnswers", { policyName, currentName: comparison.currentName })
+          : `${isAsked ? t("peopleAreToSay") : t("peopleCanSay")} whether they prefer its answers to those of the policy that answers now, one pair a held-out prompt, not knowing which is which.`
       }
     >
       <div className="flex flex-col gap-4">
@@ -56,36 +58,33 @@ export function BlindComparison({
 }
 
 function Standing({ comparison: { pairs, writing, waiting, rate, endedAt } }: { comparison: BlindComparisonView }) {
+  const t = useTranslations("research.blindComparison");
   const judged = pairs - writing - waiting;
   if (writing + waiting > 0) {
     return (
       <div className="flex flex-col gap-1.5">
-        <Progress label="Pairs judged" value={judged / pairs} />
+        <Progress label={t("pairsJudged")} value={judged / pairs} />
         <p className="text-muted text-sm tabular-nums">
-          {judged} of {pairs} pairs judged
-          {writing > 0 && `; the answers of ${writing} are being written`}. How it stands is shown once the last is
-          judged, so that nobody knows what the next judgement is worth.
+          {t("judgedOfPairsPairsJudged", { judged, pairs })}
+          {writing > 0 && t("theAnswersOfWritingAre", { writing })}
+          {t("howItStandsIsShown")}
         </p>
       </div>
     );
   }
-  if (!rate) return <p className="text-muted">It ended before a pair was judged.</p>;
+  if (!rate) return <p className="text-muted">{t("itEndedBeforeAPair")}</p>;
   return (
     <dl className="flex flex-wrap gap-x-8 gap-y-3 tabular-nums">
-      <Figure label="Preferred it">
+      <Figure label={t("preferredIt")}>
         {formatPercent(rate.share)}{" "}
         <span className="font-normal text-base text-muted">
-          ({formatPercent(rate.lower)} to {formatPercent(rate.upper)})
+          {t("lowerToUpper", { lower: formatPercent(rate.lower), upper: formatPercent(rate.upper) })}
         </span>
       </Figure>
-      <Figure label="For it">{rate.wins}</Figure>
-      <Figure label="Ties">{rate.ties}</Figure>
-      <Figure label="Against it">{rate.losses}</Figure>
-      {!endedAt && (
-        <p className="w-full text-muted text-sm">
-          Too close to call so far. Its judgements count as data once there is a verdict.
-        </p>
-      )}
+      <Figure label={t("forIt")}>{rate.wins}</Figure>
+      <Figure label={t("ties")}>{rate.ties}</Figure>
+      <Figure label={t("againstIt")}>{rate.losses}</Figure>
+      {!endedAt && <p className="w-full text-muted text-sm">{t("tooCloseToCallSo")}</p>}
     </dl>
   );
 }
@@ -110,13 +109,12 @@ function StartForm({
   left: number;
   isFurther: boolean;
 }) {
+  const t = useTranslations("research.blindComparison");
   const [pairs, setPairs] = useState(String(Math.min(usualPairs, left)));
   const [fault, setFault] = useState<string | null>(null);
   const { pending, run } = useAction();
   if (left === 0) {
-    return (
-      <p className="text-muted">No held-out prompt is left to compare answers to. Add prompts, or decide without.</p>
-    );
+    return <p className="text-muted">{t("noHeldOutPromptIs")}</p>;
   }
   return (
     <form
@@ -125,18 +123,18 @@ function StartForm({
         event.preventDefault();
         const wanted = Number(pairs);
         if (!Number.isInteger(wanted) || wanted < 1 || wanted > left) {
-          setFault(`A whole number from 1 to ${left}.`);
+          setFault(t("aWholeNumberFrom1", { left }));
           return;
         }
         run(() => askPeople({ projectId, roundId, pairs: wanted }), {
-          done: `${formatCounted(wanted, "pair")} will come up as tasks, ahead of the others.`,
+          done: t("wantedOtherPairsWillCome", { wanted }),
           onFailure: ({ message }) => setFault(message),
         });
       }}
     >
       <Field
-        label={isFurther ? "More pairs" : "Pairs"}
-        hint={`${formatCounted(left, "held-out prompt")} to take them from. Of 20 pairs, 15 must go one way to be sure.`}
+        label={isFurther ? t("morePairs") : t("pairs")}
+        hint={t("leftOtherHeldOutPrompts", { left })}
         error={fault ?? undefined}
       >
         <Input
@@ -153,7 +151,7 @@ function StartForm({
         />
       </Field>
       <Button type="submit" tone="primary" disabled={pending} className="sm:mt-[1.65rem]">
-        {isFurther ? "Ask for more" : "Ask people"}
+        {isFurther ? t("askForMore") : t("askPeople")}
       </Button>
     </form>
   );

@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { RoundView } from "../../../../../../lib/rounds/get-round.ts";
 import { LineChart } from "../../../../../_components/charts/line-chart.tsx";
@@ -15,6 +16,7 @@ type Charts = typeof rewardCharts;
 
 /** The curves of a round as it learns, stage by stage. */
 export function Curves({ round }: { round: RoundView }) {
+  const t = useTranslations("research.curves");
   const { metrics, settings } = round;
   const farthest = Math.max(0, ...metrics.policy.map(({ values }) => values["objective/kl"] ?? 0));
   // Far below it the line would only flatten the curve.
@@ -22,12 +24,12 @@ export function Curves({ round }: { round: RoundView }) {
   return (
     <>
       {metrics.sft.length > 0 && (
-        <CurveGroup title="Fine-tuning">
+        <CurveGroup title={t("fineTuning")}>
           <ChartGrid charts={sftCharts} points={metrics.sft} stepLabel="Optimiser step" />
         </CurveGroup>
       )}
       {metrics.reward.length > 0 && (
-        <CurveGroup title="Reward model">
+        <CurveGroup title={t("rewardModel")}>
           <ChartGrid charts={rewardCharts} points={metrics.reward} stepLabel="Optimiser step" />
           <More>
             <ChartGrid charts={moreRewardCharts} points={metrics.reward} stepLabel="Optimiser step" />
@@ -35,7 +37,7 @@ export function Curves({ round }: { round: RoundView }) {
         </CurveGroup>
       )}
       {metrics.policy.length > 0 && (
-        <CurveGroup title="Policy">
+        <CurveGroup title={t("policy")}>
           <div className="mb-4">
             <OverOptimisation metrics={metrics.policy} />
           </div>
@@ -77,10 +79,11 @@ function ChartGrid({
 }
 
 function More({ children }: { children: ReactNode }) {
+  const t = useTranslations("research.curves");
   return (
     <details className="mt-3">
       <summary className="inline-block cursor-pointer rounded py-1 text-muted text-sm hover:text-foreground">
-        More curves
+        {t("moreCurves")}
       </summary>
       <div className="mt-2">{children}</div>
     </details>

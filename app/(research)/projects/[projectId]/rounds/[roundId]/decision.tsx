@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { RoundState } from "../../../../../../lib/generated/prisma/enums.ts";
 import { Button } from "../../../../../_components/button.tsx";
@@ -27,37 +28,38 @@ export function Decision({
   /** Gates that publishing would go past. */
   unpassed: string[];
 }) {
+  const t = useTranslations("research.decision");
   const [reason, setReason] = useState("");
   const [fault, setFault] = useState<string | null>(null);
   const { pending, run } = useAction();
   const submit = (publish: boolean) => {
     if (!reason.trim()) {
-      setFault("Say why, for those who read it later.");
+      setFault(t("sayWhyForThoseWho"));
       return;
     }
     run(() => decide({ projectId, roundId, publish, reason }), {
-      done: publish ? `${policyName} published.` : `${policyName} declined.`,
+      done: publish ? t("policyNamePublished", { policyName }) : t("policyNameDeclined", { policyName }),
       onFailure: ({ message }) => setFault(message),
     });
   };
   return (
     <Card
-      title={state === "rejected" ? `${policyName} failed a gate` : `${policyName} waits for a decision`}
-      description={
+      title={
         state === "rejected"
-          ? "The policy before it goes on serving. You may publish it all the same, in the open: your name and reason are kept with the gates."
-          : "The figures cannot say whether it is better. Read the answers before and after below; ranking more prompts makes the next round surer."
+          ? t("policyNameFailedAGate", { policyName })
+          : t("policyNameWaitsForADecision", { policyName })
       }
+      description={state === "rejected" ? t("thePolicyBeforeItGoes") : t("theFiguresCannotSayWhether")}
       className="border-warning/40"
     >
       {mayDecide ? (
         <div className="flex flex-col gap-3">
-          <Field label="Reason" error={fault ?? undefined}>
+          <Field label={t("reason")} error={fault ?? undefined}>
             <Textarea
               rows={2}
               maxLength={2000}
               value={reason}
-              placeholder="e.g. Read 20 answers: shorter and no less correct."
+              placeholder={t("eGRead20Answers")}
               onChange={(event) => {
                 setReason(event.target.value);
                 setFault(null);
@@ -72,15 +74,15 @@ export function Decision({
           )}
           <div className="flex flex-wrap gap-2">
             <Button tone="primary" disabled={pending} onClick={() => submit(true)}>
-              Publish {policyName}
+              {t("publishPolicyName", { policyName })}
             </Button>
             <Button disabled={pending} onClick={() => submit(false)}>
-              Decline
+              {t("decline")}
             </Button>
           </div>
         </div>
       ) : (
-        <p className="text-muted">An admin of the project decides.</p>
+        <p className="text-muted">{t("anAdminOfTheProject")}</p>
       )}
     </Card>
   );

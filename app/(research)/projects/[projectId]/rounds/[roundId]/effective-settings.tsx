@@ -1,7 +1,7 @@
+import { useTranslations } from "next-intl";
 import { type RoundSettings, roundSettings } from "../../../../../../lib/rounds/settings.ts";
 import { Card } from "../../../../../_components/card.tsx";
 import { classes } from "../../../../../_components/classes.ts";
-import { formatCounted } from "../../../../../_components/format-quantity.ts";
 import { describeValue } from "../../../../../_components/settings-form/describe-value.ts";
 import { roundSettingSections } from "../../../../../_components/settings-form/round-setting-words.ts";
 import { flatten, sameValue } from "../../../../../_components/settings-form/schema-fields.ts";
@@ -9,17 +9,14 @@ import type { SettingWords } from "../../../../../_components/settings-form/sett
 
 /** Everything the round was set to; what differs from the built-in defaults is marked and says the default. */
 export function EffectiveSettings({ settings }: { settings: RoundSettings }) {
+  const t = useTranslations("research.effectiveSettings");
   const values = flatten(settings);
   const defaults = flatten(roundSettings.parse({}));
   const different = Object.keys(values).filter((path) => !sameValue(values[path], defaults[path])).length;
   return (
     <Card
-      title="Settings"
-      description={
-        different === 0
-          ? "All at their defaults."
-          : `${formatCounted(different, "setting differs", "settings differ")} from the defaults.`
-      }
+      title={t("settings")}
+      description={different === 0 ? t("allAtTheirDefaults") : t("differentOtherSettingsDifferFrom", { different })}
     >
       <div className="grid gap-x-8 gap-y-5 md:grid-cols-2">
         {roundSettingSections.map((section) => (
@@ -38,6 +35,7 @@ export function EffectiveSettings({ settings }: { settings: RoundSettings }) {
 }
 
 function Line({ words, value, standard }: { words: SettingWords; value: unknown; standard: unknown }) {
+  const t = useTranslations("research.effectiveSettings");
   const differs = !sameValue(value, standard);
   return (
     <div className={classes("flex justify-between gap-4 py-1.5", differs && "-mx-2 bg-accent-soft px-2")}>
@@ -46,7 +44,9 @@ function Line({ words, value, standard }: { words: SettingWords; value: unknown;
       </dt>
       <dd className="text-right tabular-nums">
         <span className={differs ? "font-medium" : undefined}>{describeValue(value, words)}</span>
-        {differs && <span className="block text-muted">default {describeValue(standard, words)}</span>}
+        {differs && (
+          <span className="block text-muted">{t("defaultStandard", { standard: describeValue(standard, words) })}</span>
+        )}
       </dd>
     </div>
   );

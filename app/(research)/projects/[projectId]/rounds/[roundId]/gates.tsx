@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import type { RoundGate } from "../../../../../../lib/rounds/get-round.ts";
 import { Card } from "../../../../../_components/card.tsx";
 import { TimeAgo } from "../../../../../_components/time-ago.tsx";
@@ -7,15 +8,12 @@ import { IntervalBar } from "./interval-bar.tsx";
 
 /** The checks before anything is published: question, outcome, figures, and who decided what they could not. */
 export function Gates({ gates, isLive }: { gates: RoundGate[]; isLive: boolean }) {
+  const t = useTranslations("research.gates");
   if (gates.length === 0 && !isLive) return null;
   return (
-    <Card
-      title="Gates"
-      description="Nothing is published past a failed gate; an undecided one waits for a person."
-      flush
-    >
+    <Card title={t("gates")} description={t("nothingIsPublishedPastA")} flush>
       {gates.length === 0 ? (
-        <p className="px-4 py-6 text-center text-muted">The first gate is checked once the reward model is trained.</p>
+        <p className="px-4 py-6 text-center text-muted">{t("theFirstGateIsChecked")}</p>
       ) : (
         <ul className="divide-y divide-border">
           {gates.map((gate) => (
@@ -31,6 +29,7 @@ export function Gates({ gates, isLive }: { gates: RoundGate[]; isLive: boolean }
 }
 
 function GateText({ gate }: { gate: RoundGate }) {
+  const t = useTranslations("research.gates");
   const words = gateWords[gate.name];
   return (
     <div className="min-w-0">
@@ -42,7 +41,8 @@ function GateText({ gate }: { gate: RoundGate }) {
       <p className="mt-1 max-w-prose tabular-nums">{gate.summary}</p>
       {gate.decidedBy && gate.decidedAt && (
         <p className="mt-1 text-muted text-sm">
-          Decided by {gate.decidedBy.name}, <TimeAgo date={gate.decidedAt} />; the reason is in the audit log.
+          {t("decidedByName", { name: gate.decidedBy.name })} <TimeAgo date={gate.decidedAt} />
+          {t("theReasonIsInThe")}
         </p>
       )}
     </div>
@@ -50,6 +50,7 @@ function GateText({ gate }: { gate: RoundGate }) {
 }
 
 function GateFigure({ gate: { name, outcome, detail } }: { gate: RoundGate }) {
+  const t = useTranslations("research.gates");
   const number = (key: string) => (typeof detail[key] === "number" ? detail[key] : null);
   const bar = (estimate: number | null, low: number | null, high: number | null) =>
     estimate === null ? null : { estimate, low: low ?? estimate, high: high ?? estimate };
@@ -62,7 +63,7 @@ function GateFigure({ gate: { name, outcome, detail } }: { gate: RoundGate }) {
           outcome={outcome}
           reference={0}
           referenceLabel="as the base"
-          label="Loss less the base’s, lower is better"
+          label={t("lossLessTheBaseS")}
         />
       )
     );
@@ -76,7 +77,7 @@ function GateFigure({ gate: { name, outcome, detail } }: { gate: RoundGate }) {
           outcome={outcome}
           reference={Math.LN2}
           referenceLabel="coin toss"
-          label="Log-loss, lower is better"
+          label={t("logLossLowerIsBetter")}
         />
       )
     );
@@ -90,7 +91,7 @@ function GateFigure({ gate: { name, outcome, detail } }: { gate: RoundGate }) {
           outcome={outcome}
           reference={0}
           referenceLabel="no gain"
-          label="Gain in reward, higher is better"
+          label={t("gainInRewardHigherIs")}
         />
       )
     );
@@ -107,7 +108,7 @@ function GateFigure({ gate: { name, outcome, detail } }: { gate: RoundGate }) {
         outcome={outcome}
         reference={ceiling}
         referenceLabel="ceiling"
-        label="KL, nats an answer"
+        label={t("kLNatsAnAnswer")}
       />
     ) : null;
   }
@@ -149,16 +150,16 @@ function GateFigure({ gate: { name, outcome, detail } }: { gate: RoundGate }) {
   if (name === "knowledge") {
     return (
       <div className="grid gap-3">
-        {loss("textLoss", "Lost on text, nats a token")}
-        {loss("questionLoss", "Lost on questions")}
+        {loss("textLoss", t("lostOnTextNatsA"))}
+        {loss("questionLoss", t("lostOnQuestions"))}
       </div>
     );
   }
   if (name === "safety") {
     return (
       <div className="grid gap-3">
-        {loss("dueLoss", "Fewer refusals where due")}
-        {loss("notDueLoss", "More refusals where not due")}
+        {loss("dueLoss", t("fewerRefusalsWhereDue"))}
+        {loss("notDueLoss", t("moreRefusalsWhereNotDue"))}
       </div>
     );
   }

@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import type { GateOutcome } from "../../../../../../lib/generated/prisma/enums.ts";
 import { classes } from "../../../../../_components/classes.ts";
 import { formatFigure } from "../../../../../_components/format-quantity.ts";
@@ -25,6 +26,7 @@ export function IntervalBar({
   /** Left end of the line; by default just below what is shown. */
   from?: number;
 }) {
+  const t = useTranslations("research.intervalBar");
   const smallest = Math.min(low, reference);
   const largest = Math.max(high, reference);
   const margin = (largest - smallest) * 0.15 || 1;
@@ -36,9 +38,7 @@ export function IntervalBar({
         <span className="text-muted">{label}</span>
         <span>
           {formatFigure(estimate)}{" "}
-          <span className="text-muted">
-            ({formatFigure(low)} to {formatFigure(high)})
-          </span>
+          <span className="text-muted">{t("lowToHigh", { low: formatFigure(low), high: formatFigure(high) })}</span>
         </span>
       </figcaption>
       <div aria-hidden className="relative mt-1 h-5">

@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import type { RoundView } from "../../../../../../lib/rounds/get-round.ts";
 import { metricWords } from "../../../../../../lib/rounds/metrics.ts";
 import { LineChart } from "../../../../../_components/charts/line-chart.tsx";
@@ -7,17 +8,14 @@ const words = metricWords.policy;
 
 /** Proxy and gold reward against √KL on the same held-out prompts: where the curves part, the policy pleases the proxy alone. */
 export function OverOptimisation({ metrics }: { metrics: RoundView["metrics"]["policy"] }) {
+  const t = useTranslations("research.overOptimisation");
   const points = overOptimisationPoints(metrics);
   if (points.length < 2) return null;
   const seesGold = points.some(({ values }) => values["held_out/gold"] != null);
   return (
     <LineChart
-      title="Reward against distance"
-      explanation={
-        seesGold
-          ? "Gain on the same held-out prompts since the start. Gold falling while the reward model’s still rises is over-optimisation: learning stops there."
-          : "Gain on the same held-out prompts since the start, by the reward model alone: no gold reward model sees well enough to be drawn beside it."
-      }
+      title={t("rewardAgainstDistance")}
+      explanation={seesGold ? t("gainOnTheSameHeld") : t("gainOnTheSameHeld2")}
       points={points}
       series={[
         { name: "held_out/proxy", colour: "blue", label: words["held_out/proxy"]!.label },

@@ -1,5 +1,7 @@
 import type { Metadata } from "next";
 import Link from "next/link";
+import { useTranslations } from "next-intl";
+import { getTranslations } from "next-intl/server";
 import { can } from "../../../../../../lib/auth/permissions.ts";
 import { getProject } from "../../../../../../lib/projects/get-project.ts";
 import { compareSamples } from "../../../../../../lib/rounds/compare-samples.ts";
@@ -29,6 +31,7 @@ export const metadata: Metadata = { title: "Round" };
 const promptsShown = 24;
 
 export default async function RoundPage({ params }: { params: Promise<{ projectId: string; roundId: string }> }) {
+  const t = await getTranslations("research.roundIdPage");
   const { projectId, roundId } = await params;
   const { role } = await authorisePage(projectId, "viewData");
   const [project, round, samples, comparison, heldOutPrompts] = await Promise.all([
@@ -47,10 +50,10 @@ export default async function RoundPage({ params }: { params: Promise<{ projectI
     <>
       <LiveRefresh projectId={projectId} types={comparison ? ["round", "task", "generation"] : ["round"]} />
       <PageHeader
-        title={`Round ${round.number}`}
+        title={t("roundNumber", { number: round.number })}
         breadcrumb={[
           { href: base, label: project.name },
-          { href: `${base}/rounds`, label: "Rounds" },
+          { href: `${base}/rounds`, label: t("rounds") },
         ]}
         badge={<RoundStateBadge state={round.state} />}
         description={<Origin base={base} round={round} />}
@@ -103,21 +106,24 @@ export default async function RoundPage({ params }: { params: Promise<{ projectI
 
 /** Who or what launched it, on which data, from where. */
 function Origin({ base, round }: { base: string; round: RoundView }) {
+  const t = useTranslations("research.roundIdPage");
   return (
     <>
-      {round.createdBy ? `Launched by ${round.createdBy.name}` : `It was ${roundTriggerNames[round.trigger]}`},{" "}
-      <TimeAgo date={round.createdAt} />
+      {round.createdBy
+        ? t("launchedByName", { name: round.createdBy.name })
+        : t("itWasValue", { value: roundTriggerNames[round.trigger] })}
+      , <TimeAgo date={round.createdAt} />
       {round.dataset && (
         <>
-          . Learns from{" "}
+          {t("learnsFrom")}{" "}
           <Link href={`${base}/data`} className="underline underline-offset-2">
-            dataset version {round.dataset.number}
+            {t("datasetVersionNumber", { number: round.dataset.number })}
           </Link>
         </>
       )}
       {round.start && (
         <>
-          , starts from{" "}
+          {t("startsFrom")}{" "}
           <Link href={`${base}/models#${round.start.id}`} className="underline underline-offset-2">
             {round.start.name}
           </Link>

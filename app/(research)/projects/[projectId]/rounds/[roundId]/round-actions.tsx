@@ -1,6 +1,7 @@
 "use client";
 
 import { Play, Square } from "lucide-react";
+import { useTranslations } from "next-intl";
 import type { RoundState } from "../../../../../../lib/generated/prisma/enums.ts";
 import { ConfirmDialog } from "../../../../../_components/alert-dialog.tsx";
 import { Button } from "../../../../../_components/button.tsx";
@@ -21,27 +22,24 @@ export function RoundActions({
   state: RoundState;
   isCancelling: boolean;
 }) {
+  const t = useTranslations("research.roundActions");
   const { pending, run } = useAction();
   if (state === "queued" || state === "running") {
     return (
       <ConfirmDialog
-        title={`Cancel round ${number}?`}
-        description={
-          state === "queued"
-            ? "It has not started. It can be resumed later; no ranking is lost."
-            : "It stops within seconds. What it has learned up to its last checkpoint is kept, and it can be resumed from there. The active policy goes on serving."
-        }
-        confirm="Cancel round"
+        title={t("cancelRoundNumber", { number })}
+        description={state === "queued" ? t("itHasNotStartedIt") : t("itStopsWithinSecondsWhat")}
+        confirm={t("cancelRound")}
         cancel="Let it run"
         trigger={
           <Button disabled={pending || isCancelling}>
             <Square aria-hidden />
-            {isCancelling ? "Cancelling …" : "Cancel"}
+            {isCancelling ? t("cancelling") : t("cancel")}
           </Button>
         }
         onConfirm={() =>
           run(() => cancel({ projectId, roundId }), {
-            done: state === "queued" ? "Round cancelled." : "Round is being cancelled.",
+            done: state === "queued" ? t("roundCancelled") : t("roundIsBeingCancelled"),
           })
         }
       />
@@ -52,10 +50,10 @@ export function RoundActions({
       <Button
         tone="primary"
         disabled={pending}
-        onClick={() => run(() => resume({ projectId, roundId }), { done: "Round resumed." })}
+        onClick={() => run(() => resume({ projectId, roundId }), { done: t("roundResumed") })}
       >
         <Play aria-hidden />
-        Resume
+        {t("resume")}
       </Button>
     );
   }

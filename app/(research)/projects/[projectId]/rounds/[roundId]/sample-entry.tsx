@@ -1,6 +1,7 @@
 "use client";
 
 import Link from "next/link";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { SampleComparison } from "../../../../../../lib/rounds/compare-samples.ts";
 import type { RoundSampleView } from "../../../../../../lib/rounds/get-round.ts";
@@ -18,6 +19,7 @@ export function SampleEntry({
   promptHref: string;
   initiallyOpen: boolean;
 }) {
+  const t = useTranslations("research.sampleEntry");
   const [open, setOpen] = useState(initiallyOpen);
   return (
     <details open={open} onToggle={(event) => setOpen(event.currentTarget.open)}>
@@ -26,14 +28,16 @@ export function SampleEntry({
           <span className="line-clamp-2 break-words font-medium">{sample.messages.at(-1)!.content}</span>
         </span>
         {sample.gain !== null && (
-          <Badge tone={sample.gain > 0 ? "good" : "danger"}>{formatSigned(sample.gain)} reward</Badge>
+          <Badge tone={sample.gain > 0 ? "good" : "danger"}>
+            {t("gainReward", { gain: formatSigned(sample.gain) })}
+          </Badge>
         )}
       </summary>
       {open && (
         <div className="px-4 pb-4">
           <Sides sample={sample} />
           <Link href={promptHref} className="mt-3 inline-block text-accent-text text-sm underline underline-offset-2">
-            The prompt with all its answers
+            {t("thePromptWithAllIts")}
           </Link>
         </div>
       )}
@@ -42,27 +46,29 @@ export function SampleEntry({
 }
 
 function Sides({ sample: { base, before, during, after } }: { sample: SampleComparison }) {
+  const t = useTranslations("research.sampleEntry");
   const newestStep = during.at(-1)?.step;
   const right = after.length > 0 ? after : during.filter(({ step }) => step === newestStep);
-  const rightTitle = after.length > 0 || newestStep === undefined ? "After" : `At update ${newestStep}`;
+  const rightTitle = after.length > 0 || newestStep === undefined ? "After" : t("atUpdateNewestStep", { newestStep });
   if (base.length > 0) {
     return (
       <div className="grid gap-3 lg:grid-cols-3">
-        <Side title="Base model" samples={base} />
-        <Side title="Fine-tuned (SFT)" samples={before} />
-        <Side title={after.length > 0 ? "Policy" : rightTitle} samples={right} />
+        <Side title={t("baseModel")} samples={base} />
+        <Side title={t("fineTunedSFT")} samples={before} />
+        <Side title={after.length > 0 ? t("policy") : rightTitle} samples={right} />
       </div>
     );
   }
   return (
     <div className="grid gap-3 md:grid-cols-2">
-      <Side title="Before" samples={before} />
+      <Side title={t("before")} samples={before} />
       <Side title={rightTitle} samples={right} />
     </div>
   );
 }
 
 function Side({ title, samples }: { title: string; samples: RoundSampleView[] }) {
+  const t = useTranslations("research.sampleEntry");
   const [first, ...others] = samples;
   return (
     <div className="min-w-0 rounded-md border border-border bg-background px-3.5 py-3">
@@ -72,7 +78,7 @@ function Side({ title, samples }: { title: string; samples: RoundSampleView[] })
           {others.length > 0 && (
             <details className="mt-2">
               <summary className="cursor-pointer rounded text-muted text-sm hover:text-foreground">
-                {others.length === 1 ? "Another answer" : `${others.length} other answers`}
+                {others.length === 1 ? t("anotherAnswer") : t("lengthOtherAnswers", { length: others.length })}
               </summary>
               <div className="mt-2 flex flex-col gap-3">
                 {others.map((sample) => (
@@ -84,7 +90,8 @@ function Side({ title, samples }: { title: string; samples: RoundSampleView[] })
         </>
       ) : (
         <p className="text-muted">
-          <span className="font-medium text-foreground">{title}</span>: not there yet
+          <span className="font-medium text-foreground">{title}</span>
+          {t("notThereYet")}
         </p>
       )}
     </div>
@@ -92,18 +99,19 @@ function Side({ title, samples }: { title: string; samples: RoundSampleView[] })
 }
 
 function Answer({ title, sample: { text, reward, kl, tokens } }: { title: string; sample: RoundSampleView }) {
+  const t = useTranslations("research.sampleEntry");
   return (
     <div>
       <div className="mb-1.5 flex flex-wrap items-center gap-x-3 text-muted text-sm tabular-nums">
         <h3 className="font-medium text-foreground">{title}</h3>
         <span>
-          reward <span className="font-medium text-foreground">{formatFigure(reward)}</span>
+          {t("reward")} <span className="font-medium text-foreground">{formatFigure(reward)}</span>
         </span>
-        <span>{tokens} tokens</span>
-        {kl !== null && kl !== 0 && <span>KL {formatFigure(kl)}</span>}
+        <span>{t("tokensTokens", { tokens })}</span>
+        {kl !== null && kl !== 0 && <span>{t("kLKl", { kl: formatFigure(kl) })}</span>}
       </div>
       {text.trim() === "" ? (
-        <p className="text-muted italic">An empty answer.</p>
+        <p className="text-muted italic">{t("anEmptyAnswer")}</p>
       ) : (
         <Markdown text={text} className="reading" />
       )}

@@ -1,8 +1,9 @@
 import { Check, Circle, CircleSlash, LoaderCircle, X } from "lucide-react";
+import { useTranslations } from "next-intl";
 import type { RoundView } from "../../../../../../lib/rounds/get-round.ts";
 import { roundStages } from "../../../../../../lib/rounds/settings.ts";
 import { classes } from "../../../../../_components/classes.ts";
-import { formatCounted, formatDuration, formatPercent } from "../../../../../_components/format-quantity.ts";
+import { formatDuration, formatPercent } from "../../../../../_components/format-quantity.ts";
 import { Progress } from "../../../../../_components/progress.tsx";
 import { roundStageExplanations, roundStageNames } from "../../../../_rounds/round-words.ts";
 
@@ -18,12 +19,13 @@ const marks = {
 
 /** Where the round stands: its stages, and below, how far it is and how long it still takes. */
 export function StageSteps({ round }: { round: RoundView }) {
+  const t = useTranslations("research.stageSteps");
   // Most rounds have no demonstrations to learn from.
   const hasSft = round.stage === "sft" || round.metrics.sft.length > 0;
   const stages = roundStages.filter((stage) => stage !== "sft" || hasSft);
   const reached = round.stage ? stages.indexOf(round.stage) : -1;
   return (
-    <section aria-label="Stages" className="rounded-lg border border-border bg-surface px-4 py-4">
+    <section aria-label={t("stages")} className="rounded-lg border border-border bg-surface px-4 py-4">
       <ol className={classes("grid gap-x-4 gap-y-3", hasSft ? "sm:grid-cols-3 lg:grid-cols-6" : "sm:grid-cols-5")}>
         {stages.map((stage, position) => {
           const isLast = position === stages.length - 1;
@@ -76,13 +78,12 @@ function markOf({ state }: RoundView, position: number, reached: number, isLast:
 }
 
 function Pace({ round }: { round: RoundView }) {
+  const t = useTranslations("research.stageSteps");
   const { state, stage, progress, secondsLeft, ahead, cancelRequestedAt } = round;
   if (state === "queued") {
     return (
       <p className="mt-4 border-t border-border pt-3 text-muted">
-        {ahead > 0
-          ? `Waits for ${formatCounted(ahead, "round")} before it; the trainer takes one at a time.`
-          : "Waits for the trainer, which looks for work every few seconds. If it stays, see whether the trainer is running."}
+        {ahead > 0 ? t("waitsForAheadOtherRounds", { ahead }) : t("waitsForTheTrainerWhich")}
       </p>
     );
   }
@@ -90,11 +91,11 @@ function Pace({ round }: { round: RoundView }) {
   const left = secondsLeft === null ? "time left not known yet" : `about ${formatDuration(secondsLeft)} left`;
   return (
     <div className="mt-4 border-t border-border pt-3">
-      <Progress label={stage ? roundStageNames[stage] : "Starting"} value={progress} />
+      <Progress label={stage ? roundStageNames[stage] : t("starting")} value={progress} />
       <p className="mt-1.5 text-muted text-sm tabular-nums">
         {cancelRequestedAt
-          ? "Cancelling; it stops within seconds."
-          : `${formatPercent(progress)} of this stage, ${left}`}
+          ? t("cancellingItStopsWithinSeconds")
+          : t("progressOfThisStageLeft", { progress: formatPercent(progress), left })}
       </p>
     </div>
   );

@@ -2,6 +2,7 @@
 
 import { ArrowLeft, BookOpen } from "lucide-react";
 import { useRouter } from "next/navigation";
+import { useTranslations } from "next-intl";
 import { useCallback, useEffect, useMemo, useState } from "react";
 import { toast } from "sonner";
 import type { OwnAnnotation } from "../../../../../../../lib/annotations/list-own-annotations.ts";
@@ -27,6 +28,7 @@ export function RevisionDesk({
   judging: Judging;
   annotation: OwnAnnotation;
 }) {
+  const t = useTranslations("annotate.revisionDesk");
   const router = useRouter();
   const [layout] = usePreference<Layout>("layout", "columns");
   const [scrolling] = usePreference<"together" | "apart">("scrolling", "together");
@@ -43,10 +45,10 @@ export function RevisionDesk({
     const submission = submissionOf(decision, clock.seconds());
     const answer = await submitAgain({ annotationId: annotation.id, submission }).catch(() => null);
     if (answer?.ok) {
-      toast.success("Submitted again. Only this version counts.");
+      toast.success(t("submittedAgainOnlyThisVersion"));
       router.push(history);
     } else {
-      toast.error(answer?.message ?? "The server does not answer. Nothing was changed; try again.");
+      toast.error(answer?.message ?? t("theServerDoesNotAnswer"));
     }
   }
 
@@ -54,12 +56,12 @@ export function RevisionDesk({
     <div className="flex min-h-dvh flex-col">
       <header className="sticky top-0 z-20 flex h-11 items-center gap-2 border-b border-border bg-surface px-2 sm:px-4">
         <ButtonLink href={history} tone="quiet" size="small">
-          <ArrowLeft aria-hidden /> My history
+          <ArrowLeft aria-hidden /> {t("myHistory")}
         </ButtonLink>
-        <h1 className="min-w-0 flex-1 truncate font-semibold">Correct a submission</h1>
+        <h1 className="min-w-0 flex-1 truncate font-semibold">{t("correctASubmission")}</h1>
         <Button tone="quiet" size="small" aria-pressed={guidelineOpen} onClick={() => setGuidelineOpen(!guidelineOpen)}>
           <BookOpen aria-hidden />
-          <span className="sr-only md:not-sr-only">Guideline</span>
+          <span className="sr-only md:not-sr-only">{t("guideline")}</span>
         </Button>
       </header>
       <div className="flex flex-1">
@@ -73,7 +75,7 @@ export function RevisionDesk({
             layout={layout}
             scrollTogether={scrolling === "together"}
             singleKeys={singleKeys === "on"}
-            submitLabel="Submit again"
+            submitLabel={t("submitAgain")}
             onChange={ignore}
             onSubmit={(decision) => void submit(decision)}
             onCancel={() => router.push(history)}

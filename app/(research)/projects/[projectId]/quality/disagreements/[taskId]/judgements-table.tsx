@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import type { DisputedTask } from "../../../../../../../lib/quality/list-disagreements.ts";
 import { classes } from "../../../../../../_components/classes.ts";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../../../../../../_components/table.tsx";
@@ -5,6 +6,7 @@ import { letterOf, orderInLetters } from "../../_expert/order.ts";
 
 /** What each person decided, one below the other: a column an answer, in it the place it was given. */
 export function JudgementsTable({ task: { completions, judgements, settled } }: { task: DisputedTask }) {
+  const t = useTranslations("research.judgementsTable");
   const rows = [
     ...judgements.map(({ pseudonym, name, ranks, comment }) => ({
       key: pseudonym,
@@ -16,17 +18,17 @@ export function JudgementsTable({ task: { completions, judgements, settled } }: 
     ...(settled ? [{ key: "settled", who: "Settled", isPseudonym: false, ...settled }] : []),
   ];
   return (
-    <Table label="Rankings side by side">
+    <Table label={t("rankingsSideBySide")}>
       <TableHead>
         <tr>
-          <TableHeader>Person</TableHeader>
+          <TableHeader>{t("person")}</TableHeader>
           {completions.map(({ id }, position) => (
             <TableHeader key={id} className="text-center">
-              <span className="sr-only">Place of answer </span>
+              <span className="sr-only">{t("placeOfAnswer")} </span>
               {letterOf(position)}
             </TableHeader>
           ))}
-          <TableHeader className="w-full">Order and comment</TableHeader>
+          <TableHeader className="w-full">{t("orderAndComment")}</TableHeader>
         </tr>
       </TableHead>
       <TableBody>

@@ -1,5 +1,6 @@
 import { ArrowLeft } from "lucide-react";
 import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import { can } from "../../../../../../../lib/auth/permissions.ts";
 import { getDisputedTask } from "../../../../../../../lib/quality/list-disagreements.ts";
 import { authorisePage } from "../../../../../../_actions/authorise.ts";
@@ -14,6 +15,7 @@ import { JudgementsTable } from "./judgements-table.tsx";
 export const metadata: Metadata = { title: "Settle a disagreement" };
 
 export default async function DisputedTaskPage({ params }: { params: Promise<{ projectId: string; taskId: string }> }) {
+  const t = await getTranslations("research.taskIdPage");
   const { projectId, taskId } = await params;
   const { role } = await authorisePage(projectId, "judgeAsExpert");
   const task = await orNotFound(getDisputedTask({ projectId, taskId, withNames: can(role, "managePeople") }));
@@ -27,20 +29,17 @@ export default async function DisputedTaskPage({ params }: { params: Promise<{ p
     <div className="flex flex-col gap-4">
       <div>
         <ButtonLink href={list} tone="quiet" size="small" className="-ml-2.5">
-          <ArrowLeft aria-hidden /> All disagreements
+          <ArrowLeft aria-hidden /> {t("allDisagreements")}
         </ButtonLink>
       </div>
       <Card>
         <Conversation messages={task.messages} />
       </Card>
-      <Card title="What people decided" description="1 is best; equal numbers tie. Letters as below." flush>
+      <Card title={t("whatPeopleDecided")} description={t("n1IsBestEqualNumbers")} flush>
         <JudgementsTable task={task} />
       </Card>
-      <h2 className="mt-2 font-semibold text-lg">{settled ? "Settle it again" : "How it should be"}</h2>
-      <p className="-mt-3 max-w-prose text-muted">
-        From the next dataset version on your order counts alone for this task. What people decided stays, and stays in
-        the figures.
-      </p>
+      <h2 className="mt-2 font-semibold text-lg">{settled ? t("settleItAgain") : t("howItShouldBe")}</h2>
+      <p className="-mt-3 max-w-prose text-muted">{t("fromTheNextDatasetVersion")}</p>
       <OrderForm
         completions={completions}
         {...(settled
@@ -51,9 +50,9 @@ export default async function DisputedTaskPage({ params }: { params: Promise<{ p
               },
             }
           : {})}
-        words={{ label: "Why", hint: "For whoever looks at it later; a reason to add to the guideline, perhaps." }}
-        submit={settled ? "Settle again" : "Settle"}
-        done="Settled."
+        words={{ label: t("why"), hint: t("forWhoeverLooksAtIt") }}
+        submit={settled ? t("settleAgain") : "Settle"}
+        done={t("settled")}
         then={list}
         action={settleThis}
       />

@@ -1,5 +1,6 @@
 import { ArrowLeft } from "lucide-react";
 import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import { getDisputedTask } from "../../../../../../../lib/quality/list-disagreements.ts";
 import { authorisePage } from "../../../../../../_actions/authorise.ts";
 import { orNotFound } from "../../../../../../_actions/or-not-found.ts";
@@ -12,6 +13,7 @@ import { OrderForm } from "../../_expert/order-form.tsx";
 export const metadata: Metadata = { title: "Make a gold task" };
 
 export default async function MakeGoldPage({ params }: { params: Promise<{ projectId: string; taskId: string }> }) {
+  const t = await getTranslations("research.taskIdPage");
   const { projectId, taskId } = await params;
   await authorisePage(projectId, "judgeAsExpert");
   const task = await orNotFound(getDisputedTask({ projectId, taskId, withNames: false }));
@@ -23,25 +25,22 @@ export default async function MakeGoldPage({ params }: { params: Promise<{ proje
     <div className="flex flex-col gap-4">
       <div>
         <ButtonLink href={`/projects/${projectId}/quality/gold`} tone="quiet" size="small" className="-ml-2.5">
-          <ArrowLeft aria-hidden /> Gold tasks
+          <ArrowLeft aria-hidden /> {t("goldTasks")}
         </ButtonLink>
       </div>
-      <h2 className="font-semibold text-lg">Make a gold task</h2>
-      <p className="-mt-3 max-w-prose text-muted">
-        Put the answers in the order that is right beyond doubt. A copy with your order beside it is handed out among
-        the other tasks and looks like them.
-      </p>
+      <h2 className="font-semibold text-lg">{t("makeAGoldTask")}</h2>
+      <p className="-mt-3 max-w-prose text-muted">{t("putTheAnswersInThe")}</p>
       <Card>
         <Conversation messages={task.messages} />
       </Card>
       <OrderForm
         completions={task.completions}
         words={{
-          label: "What people may learn from it",
-          hint: "Told after the task, where the project gives feedback. Markdown.",
+          label: t("whatPeopleMayLearnFrom"),
+          hint: t("toldAfterTheTaskWhere"),
         }}
         submit="Make gold task"
-        done="Gold task made."
+        done={t("goldTaskMade")}
         then={`/projects/${projectId}/quality/gold`}
         action={makeThis}
       />

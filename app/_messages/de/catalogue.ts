@@ -1,0 +1,8 @@
+import account from "./account.json";
+import admin from "./admin.json";
+import annotate from "./annotate.json";
+import project from "./project.json";
+import research from "./research.json";
+import shared from "./shared.json";
+
+export default { account, admin, annotate, project, research, shared };
