@@ -1,8 +1,8 @@
 import account from "./account.json";
 import admin from "./admin.json";
 import annotate from "./annotate.json";
-import project from "./project.json";
+import projectPages from "./project-pages.json";
 import research from "./research.json";
 import shared from "./shared.json";
 
-export default { account, admin, annotate, project, research, shared };
+export default { account, admin, annotate, projectPages, research, shared };

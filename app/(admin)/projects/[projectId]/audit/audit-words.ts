@@ -40,6 +40,8 @@ const words: Record<string, string> = {
   "prompts.generate": "Generated answers",
   "prompts.import": "Imported prompts",
   "round.cancel": "Cancelled a round",
+  "round.compare": "Asked people to compare a policy",
+  "round.compared": "People compared a policy",
   "round.decide": "Decided on a round",
   "round.finish": "Finished a round",
   "round.launch": "Launched a round",

@@ -13,7 +13,7 @@ import { saveGuidelines } from "./actions.ts";
 
 /** Markdown at the left, what annotators will read at the right. */
 export function GuidelinesEditor({ projectId, guidelines }: { projectId: string; guidelines: string }) {
-  const t = useTranslations("project.guidelinesEditor");
+  const t = useTranslations("projectPages.guidelinesEditor");
   const [text, setText] = useState(guidelines);
   const { pending, run } = useAction();
   return (

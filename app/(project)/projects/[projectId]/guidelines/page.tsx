@@ -13,7 +13,7 @@ import { GuidelinesEditor } from "./guidelines-editor.tsx";
 export const metadata: Metadata = { title: "Guidelines" };
 
 export default async function GuidelinesPage({ params }: { params: Promise<{ projectId: string }> }) {
-  const t = await getTranslations("project.guidelinesPage");
+  const t = await getTranslations("projectPages.guidelinesPage");
   const { projectId } = await params;
   const { role } = await authorisePage(projectId, "viewProject");
   const project = await getProject({ projectId });
