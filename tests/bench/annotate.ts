@@ -4,11 +4,11 @@
  * Needs a build (`npm run build`) unless it goes through the library.
  *
  *   npm run bench -- annotate [--tasks 500,1000000] [--annotators 1,8,32,128] [--seconds 10] [--overlap 1]
- *     [--through http | library] [--sign-in token | session] [--separate] [--warm-up 4] [--profile FOLDER]
+ *     [--through http | library] [--sign-in token | session] [--separate] [--warm-up 3000] [--profile FOLDER]
  *     [--postgres NAME=VALUE]...
  *
- * `--separate` asks for each task by a request of its own instead of with the submission before. `--warm-up`: seconds
- * that nobody measures, in a project of its own, until the code is compiled. `--profile` writes a V8 profile of the web
+ * `--separate` asks for each task by a request of its own instead of with the submission before. `--warm-up`: rankings
+ * that nobody measures, in a project of their own, until the code is compiled. `--profile` writes a V8 profile of the web
  * process. `--postgres` sets what Postgres is started with, to compare.
  */
 import { randomBytes } from "node:crypto";
@@ -31,7 +31,7 @@ const { values: options } = parseArgs({
     through: { type: "string", default: "http" },
     "sign-in": { type: "string", default: "token" },
     separate: { type: "boolean", default: false },
-    "warm-up": { type: "string", default: "4" },
+    "warm-up": { type: "string", default: "3000" },
     profile: { type: "string" },
     postgres: { type: "string", multiple: true, default: [] },
   },
@@ -156,7 +156,8 @@ try {
     const port = await freePort(4150);
     site = await startSite({ port, databaseUrl, sessionSecret, profileFolder: options.profile });
   }
-  if (Number(options["warm-up"]) > 0) await run(await projectOf(20_000), 8, Number(options["warm-up"]));
+  if (Number(options["warm-up"]) > 0)
+    await run(await projectOf(Number(options["warm-up"])), 8, Number.POSITIVE_INFINITY);
   for (const tasks of numbers(options.tasks)) {
     let projectId: string | undefined;
     for (const annotators of numbers(options.annotators)) {
