@@ -122,10 +122,11 @@ async function claimOnce({ projectId, userId, ahead = false, database }: ClaimOp
 
 /** Whether a claim that came back empty should look again. */
 async function isAnyLeft({ projectId, userId, ahead = false, database }: ClaimOptions & { database: Database }) {
-  const rows = await database.$queryRaw<{ left: boolean }[]>`
+  const statement = Prisma.sql`
     SELECT EXISTS (SELECT FROM "Project" WHERE id = ${projectId} AND "archivedAt" IS NULL) AND ${isCleared(projectId, userId)} AND (
       ${isQualified(projectId, userId)} AND EXISTS (SELECT FROM "Task" t WHERE ${isFreeTo(projectId, userId)})
       OR ${ahead ? 1 : 0} < (SELECT count(*) FROM "Assignment" a JOIN "Task" t ON t.id = a."taskId"
         WHERE a."userId" = ${userId} AND a.status = 'held' AND ${isStillOpenTo(projectId, userId)})) AS left`;
-  return rows[0]!.left;
+  const [found] = await prepared<{ left: boolean }>(statement, database);
+  return found!.left;
 }

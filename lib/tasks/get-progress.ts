@@ -1,6 +1,6 @@
 import { type Database, db } from "../db/client.ts";
 import { projectSettings } from "../projects/settings.ts";
-import { hasDayLeft, isFreeTo, isStillOpenTo } from "./room-for.ts";
+import { dayFullUntil, isFreeTo, isStillOpenTo } from "./room-for.ts";
 
 export interface AnnotatorProgress {
   submitted: number;
@@ -15,8 +15,8 @@ export interface AnnotatorProgress {
    */
   left: number;
   leftIsMore: boolean;
-  /** They had all the tasks that the project gives one person in 24 hours. */
-  dayIsFull: boolean;
+  /** When they may have the next task, where they had all that the project gives one person in 24 hours; else null. */
+  dayFullUntil: Date | null;
 }
 
 const countedAtMost = 1000;
@@ -47,7 +47,7 @@ export async function getProgress({
         UNION ALL
         (SELECT FROM "Task" t WHERE ${isFreeTo(projectId, userId)} LIMIT ${countedAtMost + 1})
       ) AS possible`,
-    database.$queryRaw<{ full: boolean }[]>`SELECT NOT ${hasDayLeft(projectId, userId)} AS full`,
+    database.$queryRaw<{ until: Date | null }[]>`SELECT ${dayFullUntil(projectId, userId)} AS until`,
     database.project.findUniqueOrThrow({ where: { id: projectId }, select: { settings: true } }),
   ]);
   const { goldShare, repeatShare } = projectSettings.parse(project.settings).quality;
@@ -61,6 +61,6 @@ export async function getProgress({
     medianSeconds,
     left,
     leftIsMore: found[0]!.left > left,
-    dayIsFull: day[0]!.full,
+    dayFullUntil: day[0]!.until,
   };
 }

@@ -55,6 +55,15 @@ export const hasDayLeft = (projectId: string, userId: string) => Prisma.sql`
      ELSE ${tasksOfDay(projectId, userId)} < (settings->>'tasksPerDay')::int END
    FROM "Project" WHERE id = ${projectId})`;
 
+/** When it is no longer used up: the newest tasks of the day fill it until the oldest of those is a day old. Null while some is left. */
+export const dayFullUntil = (projectId: string, userId: string) => Prisma.sql`
+  (SELECT recent."createdAt" + interval '24 hours'
+   FROM "Assignment" recent JOIN "Task" given ON given.id = recent."taskId" JOIN "Project" project ON project.id = given."projectId"
+   WHERE recent."userId" = ${userId} AND recent.status <> 'skipped' AND given."projectId" = ${projectId}
+     AND recent."createdAt" > ${utcNow} - interval '24 hours' AND coalesce(settings->>'tasksPerDay', '') <> ''
+   ORDER BY recent."createdAt" DESC
+   OFFSET (SELECT (settings->>'tasksPerDay')::int - 1 FROM "Project" WHERE id = ${projectId}) LIMIT 1)`;
+
 /**
  * A task that the person never had and may have now. Whoever works ahead of the others in a project with overlap passes
  * many tasks of their own: CASE has those cost one look at an index instead of three, and a count, unlike EXISTS, is

@@ -1,5 +1,6 @@
 import { type Database, db } from "../db/client.ts";
 import { AppError } from "../errors.ts";
+import { notify } from "../events/notify.ts";
 import { text } from "../text.ts";
 
 /**
@@ -20,9 +21,12 @@ export async function skipTask({
 }): Promise<void> {
   const given = text(500).trim().min(1).safeParse(reason);
   if (!given.success) throw new AppError("INVALID_INPUT", "Say in a few words why you skip it.");
-  const skipped = await database.assignment.updateMany({
+  const [skipped] = await database.assignment.updateManyAndReturn({
     where: { taskId, userId, status: "held" },
     data: { status: "skipped", skipReason: given.data, endedAt: new Date() },
+    select: { task: { select: { projectId: true } } },
   });
-  if (skipped.count === 0) throw new AppError("CONFLICT", "You do not hold this task.");
+  if (!skipped) throw new AppError("CONFLICT", "You do not hold this task.");
+  // Somebody may be waiting for one.
+  await notify({ type: "task", projectId: skipped.task.projectId, id: taskId }, { database });
 }

@@ -52,7 +52,7 @@ describe("tasks a day", () => {
     await skipTask({ taskId: skipped.id, userId, reason: "odd" });
     for (let n = 0; n < 3; n++) expect(await work()).not.toBeNull();
     expect(await work()).toBeNull();
-    expect(await getProgress({ projectId, userId })).toMatchObject({ left: 0, dayIsFull: true });
+    expect(await getProgress({ projectId, userId })).toMatchObject({ left: 0, dayFullUntil: expect.any(Date) });
     const dayAgo = new Date(Date.now() - 24 * 60 * 60_000 - 1000);
     const { id } = await db().assignment.findFirstOrThrow({ where: { userId, status: "submitted" } });
     await db().assignment.update({ where: { id }, data: { createdAt: dayAgo } });

@@ -60,7 +60,10 @@ export default async function AnnotatePage({ params }: { params: Promise<{ proje
       left={progress.left}
       leftIsMore={progress.leftIsMore}
       trial={qualification?.state === "open" ? { done: qualification.done, of: qualification.of } : null}
-      writing={writing && writingOf(writing)}
+      standstill={{
+        writing: writing && writingOf(writing),
+        dayFullUntil: task ? null : (progress.dayFullUntil?.toISOString() ?? null),
+      }}
     />
   );
 }

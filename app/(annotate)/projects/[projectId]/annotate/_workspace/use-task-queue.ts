@@ -2,6 +2,7 @@ import { useEffect, useReducer, useRef, useState } from "react";
 import { toast } from "sonner";
 import type { SubmissionInput } from "../../../../../../lib/annotations/submission.ts";
 import type { GoldFeedback } from "../../../../../../lib/quality/feedback.ts";
+import { listenToProject } from "../../../../../_components/project-events.ts";
 import { Outbox, type OutboxState } from "./outbox.ts";
 import { post } from "./request.ts";
 import type { OpenTask } from "./task.ts";
@@ -73,7 +74,9 @@ export interface TaughtTask {
 const finished = new Set<string>();
 
 const retryMilliseconds = 3_000;
-const lookAgainMilliseconds = 8_000;
+/** A lease that ran out is no event: now and then one looks without. */
+const lookAgainMilliseconds = 30_000;
+const newsAtMostEveryMilliseconds = 1_000;
 
 /**
  * The tasks of one person at work: the current one, the next one fetched meanwhile, and the submissions on their way.
@@ -159,11 +162,19 @@ export function useTaskQueue({
     };
     if (phase === "fetching") void fetchNext();
     const timer = setInterval(look, phase === "empty" ? lookAgainMilliseconds : retryMilliseconds);
+    const stopListening =
+      phase === "empty"
+        ? listenToProject(projectId, ["task"], look, {
+            atMostEveryMilliseconds: newsAtMostEveryMilliseconds,
+            atOpening: true,
+          })
+        : undefined;
     return () => {
       stopped = true;
       clearInterval(timer);
+      stopListening?.();
     };
-  }, [phase, path]);
+  }, [phase, path, projectId]);
 
   // One more, while somebody works on the current one.
   const currentId = current?.id;

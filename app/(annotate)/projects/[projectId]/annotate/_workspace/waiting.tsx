@@ -1,6 +1,6 @@
 "use client";
 
-import { CircleCheck, CloudOff, PenLine, TriangleAlert } from "lucide-react";
+import { CircleCheck, CloudOff, MoonStar, PenLine, TriangleAlert } from "lucide-react";
 import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useEffect } from "react";
@@ -10,7 +10,7 @@ import { formatDuration } from "../../../../../_components/format-quantity.ts";
 import { Progress } from "../../../../../_components/progress.tsx";
 import { Skeleton } from "../../../../../_components/skeleton.tsx";
 
-const refreshMilliseconds = 8_000;
+const progressEveryMilliseconds = 8_000;
 
 /** Answers on their way. */
 export interface Writing {
@@ -20,25 +20,44 @@ export interface Writing {
   secondsLeft: number | null;
 }
 
+/** Why nothing is left, as the server saw it when the page was last read. */
+export interface Standstill {
+  writing: Writing | null;
+  /** When the next task is allowed, for somebody who has had as many as the project gives in a day; else null. */
+  dayFullUntil: string | null;
+}
+
 /** Nothing to rank now: why, and what happens next. New tasks appear by themselves. */
 export function NothingLeft({
   projectId,
   submitted,
-  writing,
+  standstill: { writing, dayFullUntil },
 }: {
   projectId: string;
   submitted: number;
-  writing: Writing | null;
+  standstill: Standstill;
 }) {
   const t = useTranslations("annotate.waiting");
   const router = useRouter();
+  const isWriting = writing !== null;
+  // What the page knows of the reason is from when it was opened; how far the writing is changes by itself.
   useEffect(() => {
-    const timer = setInterval(() => !document.hidden && router.refresh(), refreshMilliseconds);
+    router.refresh();
+    if (!isWriting) return;
+    const timer = setInterval(() => !document.hidden && router.refresh(), progressEveryMilliseconds);
     return () => clearInterval(timer);
-  }, [router]);
+  }, [router, isWriting]);
   const history = submitted > 0 && (
     <ButtonLink href={`/projects/${projectId}/annotate/history`}>{t("lookAtWhatYouSubmitted")}</ButtonLink>
   );
+  if (dayFullUntil) {
+    return (
+      <EmptyState icon={MoonStar} title="That is all for today" action={history}>
+        You have had as many tasks as this project gives one person in 24 hours. The next one comes{" "}
+        {timeOfNext(dayFullUntil)}; if this page is open then, it appears by itself.
+      </EmptyState>
+    );
+  }
   if (writing) {
     return (
       <EmptyState icon={PenLine} title={t("answersAreBeingWritten")} action={history}>
@@ -61,6 +80,12 @@ export function NothingLeft({
       {submitted > 0 ? t("youHaveRankedEverythingThere") : t("nothingWaitsToBeRanked")}
     </EmptyState>
   );
+}
+
+function timeOfNext(iso: string): string {
+  const at = new Date(iso);
+  const time = at.toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit" });
+  return at.toDateString() === new Date().toDateString() ? `at ${time}` : `tomorrow at ${time}`;
 }
 
 export function Unreachable({

@@ -14,6 +14,7 @@ import { GoldFeedbackDialog } from "./gold-feedback-dialog.tsx";
 import { Guideline } from "./guideline.tsx";
 import { KeysDialog } from "./keys-dialog.tsx";
 import { type Layout, LayoutChoices } from "./layout-menu.tsx";
+import { LeaseStatus } from "./lease-status.tsx";
 import { forgetLocally, localDraft } from "./local-draft.ts";
 import { post } from "./request.ts";
 import { SaveStatus } from "./save-status.tsx";
@@ -26,7 +27,7 @@ import { keepPreference, readPreference, usePreference } from "./use-preference.
 import { useSavedDraft } from "./use-saved-draft.ts";
 import { useShortcuts } from "./use-shortcuts.ts";
 import { useTaskQueue } from "./use-task-queue.ts";
-import { NothingLeft, Refused, TaskSkeleton, Unreachable, type Writing } from "./waiting.tsx";
+import { NothingLeft, Refused, type Standstill, TaskSkeleton, Unreachable } from "./waiting.tsx";
 
 export interface WorkspaceProps {
   project: { id: string; name: string; guidelines: string; judging: Judging };
@@ -39,7 +40,7 @@ export interface WorkspaceProps {
   leftIsMore: boolean;
   /** The qualification tasks that come before others, while there are some. */
   trial: { done: number; of: number } | null;
-  writing: Writing | null;
+  standstill: Standstill;
 }
 
 /** The annotator's page: one task after the other, the next one always ready. */
@@ -53,7 +54,7 @@ export function Workspace({
   left,
   leftIsMore,
   trial,
-  writing,
+  standstill,
 }: WorkspaceProps) {
   const t = useTranslations("annotate.workspace");
   const router = useRouter();
@@ -129,7 +130,12 @@ export function Workspace({
         left={queue.left}
         leftIsMore={leftIsMore}
         trial={trialAt}
-        status={<SaveStatus outbox={queue.outbox} draft={sitting?.draftState ?? "clean"} />}
+        status={
+          <>
+            <SaveStatus outbox={queue.outbox} draft={sitting?.draftState ?? "clean"} />
+            {sitting?.lease && <LeaseStatus lease={sitting.lease} />}
+          </>
+        }
         layoutChoices={
           <LayoutChoices
             layout={layout}
@@ -178,7 +184,7 @@ export function Workspace({
               onUndoBeyond={queue.last && !reopened ? queue.reopenLast : undefined}
             />
           ) : (
-            <Pause queue={queue} projectId={project.id} writing={writing} />
+            <Pause queue={queue} projectId={project.id} standstill={standstill} />
           )}
         </main>
         <Guideline text={project.guidelines} open={guideline === "open"} onClose={() => setGuideline("closed")} />
@@ -205,15 +211,15 @@ export function Workspace({
 function Pause({
   queue,
   projectId,
-  writing,
+  standstill,
 }: {
   queue: ReturnType<typeof useTaskQueue>;
   projectId: string;
-  writing: Writing | null;
+  standstill: Standstill;
 }) {
   switch (queue.phase) {
     case "empty":
-      return <NothingLeft projectId={projectId} submitted={queue.submitted} writing={writing} />;
+      return <NothingLeft projectId={projectId} submitted={queue.submitted} standstill={standstill} />;
     case "unreachable":
       return <Unreachable waiting={queue.outbox.count} onRetry={queue.tryAgain} />;
     case "refused":
@@ -240,7 +246,7 @@ function useSitting(task: OpenTask | null, isReopened: boolean) {
   const [latest, setLatest] = useState<{ taskId: string; decision: Decision } | null>(null);
   const decision = latest && latest.taskId === task?.id ? latest.decision : (start?.initial ?? null);
   const draftState = useSavedDraft(isReopened ? null : task, decision, start?.initial ?? null, start?.clock ?? null);
-  useLease(isReopened ? null : task, start?.clock ?? null);
+  const lease = useLease(isReopened ? null : task, start?.clock ?? null);
   useEffect(() => start?.clock.watch(), [start]);
 
   const taskId = task?.id;
@@ -253,7 +259,7 @@ function useSitting(task: OpenTask | null, isReopened: boolean) {
     },
     [taskId, clock],
   );
-  return start && { ...start, draftState, change, keep: change };
+  return start && { ...start, lease, draftState, change, keep: change };
 }
 
 /** The guideline comes up by itself once; after that it is as it was left. */
