@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { RoundGate } from "../../../../../../lib/rounds/get-round.ts";
 import { Card } from "../../../../../_components/card.tsx";
+import { formatFigure, formatPercent } from "../../../../../_components/format-quantity.ts";
 import { TimeAgo } from "../../../../../_components/time-ago.tsx";
 import { GateBadge } from "../../../../_rounds/gate-badge.tsx";
 import { gateWords } from "../../../../_rounds/gate-words.ts";
@@ -140,26 +141,36 @@ function GateFigure({ gate: { name, outcome, detail } }: { gate: RoundGate }) {
       )
     );
   }
-  const loss = (key: string, label: string) => {
+  const loss = (key: string, label: string, format = formatFigure) => {
     const measured = bar(number(key), number(`${key}Lower`), number(`${key}Upper`));
     const margin = number(`${key}Margin`);
-    return measured && margin !== null ? (
-      <IntervalBar {...measured} outcome={outcome} reference={margin} referenceLabel="margin" label={label} />
-    ) : null;
+    if (!measured || margin === null) return null;
+    // Each figure by itself: the gate has the outcome of the worst.
+    const own = measured.low > margin ? "failed" : measured.high <= margin ? "passed" : "undecided";
+    return (
+      <IntervalBar
+        {...measured}
+        outcome={own}
+        reference={margin}
+        referenceLabel="margin"
+        label={label}
+        format={format}
+      />
+    );
   };
   if (name === "knowledge") {
     return (
       <div className="grid gap-3">
         {loss("textLoss", t("lostOnTextNatsA"))}
-        {loss("questionLoss", t("lostOnQuestions"))}
+        {loss("questionLoss", t("lostOnQuestions"), formatPercent)}
       </div>
     );
   }
   if (name === "safety") {
     return (
       <div className="grid gap-3">
-        {loss("dueLoss", t("fewerRefusalsWhereDue"))}
-        {loss("notDueLoss", t("moreRefusalsWhereNotDue"))}
+        {loss("dueLoss", t("fewerRefusalsWhereDue"), formatPercent)}
+        {loss("notDueLoss", t("moreRefusalsWhereNotDue"), formatPercent)}
       </div>
     );
   }

@@ -15,6 +15,7 @@ export function IntervalBar({
   referenceLabel,
   outcome,
   from,
+  format = formatFigure,
 }: {
   label: string;
   estimate: number;
@@ -25,6 +26,8 @@ export function IntervalBar({
   outcome: GateOutcome;
   /** Left end of the line; by default just below what is shown. */
   from?: number;
+  /** How the numbers are written. */
+  format?: (value: number) => string;
 }) {
   const t = useTranslations("research.intervalBar");
   const smallest = Math.min(low, reference);
@@ -37,7 +40,7 @@ export function IntervalBar({
       <figcaption className="flex flex-wrap justify-between gap-x-3">
         <span className="text-muted">{label}</span>
         <span>
-          {formatFigure(estimate)}{" "}
+          {format(estimate)}{" "}
           <span className="text-muted">{t("lowToHigh", { low: formatFigure(low), high: formatFigure(high) })}</span>
         </span>
       </figcaption>
@@ -58,7 +61,7 @@ export function IntervalBar({
           className="absolute -translate-x-1/2 whitespace-nowrap"
           style={{ left: `clamp(2.5rem, ${place(reference)}, calc(100% - 2.5rem))` }}
         >
-          {referenceLabel} {formatFigure(reference)}
+          {referenceLabel} {format(reference)}
         </span>
       </p>
     </figure>
