@@ -57,14 +57,19 @@ export function Tabs({
 /** Tabs that are pages: each has an address of its own. */
 export function LinkTabs({ label, tabs }: { label: string; tabs: readonly { href: string; label: ReactNode }[] }) {
   const path = usePathname();
+  // A page below a tab's belongs to it.
+  const active = tabs
+    .map(({ href }) => href)
+    .filter((href) => path === href || path.startsWith(`${href}/`))
+    .sort((one, other) => other.length - one.length)[0];
   return (
     <nav aria-label={label} className={bar}>
       {tabs.map(({ href, label: text }) => (
         <Link
           key={href}
           href={href}
-          aria-current={path === href ? "page" : undefined}
-          className={classes(tab, path === href && chosen)}
+          aria-current={path === href ? "page" : href === active ? "true" : undefined}
+          className={classes(tab, href === active && chosen)}
         >
           {text}
         </Link>

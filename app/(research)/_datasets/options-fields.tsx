@@ -21,7 +21,7 @@ export function DatasetOptionsFields({
   const t = useTranslations("research.optionsFields");
   const { weightByReliability, minimumAgreement } = options;
   if (!onChange) {
-    return <p className="text-muted">{t("rankingsCountOptionsAnAdmin", { options: describeOptions(options) })}</p>;
+    return <p className="text-muted">{t("rankingsCountOptionsAnAdmin", { options: describeOptions(options, t) })}</p>;
   }
   const choices = [...new Set([...steps, ...(minimumAgreement === null ? [] : [minimumAgreement])])].sort(
     (one, other) => one - other,

@@ -1,11 +1,15 @@
+import type { useTranslations } from "next-intl";
 import type { DatasetOptions } from "../../../lib/datasets/options.ts";
 import { formatPercent } from "../../_components/format-quantity.ts";
 
-/** What was weighted and left out, in a few words. */
-export function describeOptions({ weightByReliability, minimumAgreement }: DatasetOptions): string {
+/** What was weighted and left out, in a few words; `t` is of "research.optionsFields". */
+export function describeOptions(
+  { weightByReliability, minimumAgreement }: DatasetOptions,
+  t: ReturnType<typeof useTranslations<"research.optionsFields">>,
+): string {
   const words = [
-    ...(weightByReliability ? ["weighted by reliability"] : []),
-    ...(minimumAgreement === null ? [] : [`agreement of ${formatPercent(minimumAgreement)} or more`]),
+    ...(weightByReliability ? [t("byReliability")] : []),
+    ...(minimumAgreement === null ? [] : [t("agreementOf", { share: formatPercent(minimumAgreement) })]),
   ];
-  return words.length > 0 ? words.join(", ") : "all alike";
+  return words.length > 0 ? words.join(", ") : t("allAlike");
 }

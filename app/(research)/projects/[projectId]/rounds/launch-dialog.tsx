@@ -42,6 +42,7 @@ export function LaunchDialog({
   initiallyOpen: boolean;
 }) {
   const t = useTranslations("research.launchDialog");
+  const words = useTranslations("research.optionsFields");
   const router = useRouter();
   const [open, setOpen] = useState(initiallyOpen);
   const [failure, setFailure] = useState<string | null>(null);
@@ -106,7 +107,7 @@ export function LaunchDialog({
         />
         <details>
           <summary className="cursor-pointer rounded py-1 font-medium">
-            {t("rankingsCount")} <span className="font-normal text-muted">{describeOptions(options)}</span>
+            {t("rankingsCount")} <span className="font-normal text-muted">{describeOptions(options, words)}</span>
           </summary>
           <div className="mt-3 flex flex-col gap-3">
             <DatasetOptionsFields options={options} onChange={setOptions} />

@@ -27,7 +27,9 @@ export function EntryPage({
           <Logo className="shrink-0" />
           <span className="truncate">{projectName}</span>
         </Link>
-        <AccountMenu person={person} compact />
+        <span>
+          <AccountMenu person={person} compact />
+        </span>
       </header>
       <main className="mx-auto w-full max-w-3xl flex-1 px-4 pt-6 sm:pt-10">{children}</main>
     </div>

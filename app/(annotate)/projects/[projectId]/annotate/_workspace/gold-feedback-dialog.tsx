@@ -23,11 +23,7 @@ export function GoldFeedbackDialog({ taught, onClose }: { taught: TaughtTask; on
       open
       onOpenChange={(open) => !open && onClose()}
       title={isAlike ? t("thatIsHowTheProject") : t("theProjectSeesThisOne")}
-      description={
-        isAlike
-          ? t("theAnswerToTheTask")
-          : `The answer to the task you just submitted was known: ${right % 1 === 0 ? right : right.toFixed(1)} of ${t("ofOtherPairs", { of })} of answers stand the same way round.`
-      }
+      description={isAlike ? t("theAnswerToTheTask") : t("knownPairs", { right, of })}
       footer={
         <DialogClose>
           <Button tone="primary">{t("goOn")}</Button>

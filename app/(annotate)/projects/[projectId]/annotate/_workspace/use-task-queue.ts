@@ -32,6 +32,7 @@ type Action =
   | { type: "fetch" }
   | { type: "unreachable" }
   | { type: "refused"; message: string }
+  | { type: "told"; taskId: string }
   | { type: "reopen" }
   | { type: "close" };
 
@@ -56,6 +57,9 @@ function reduce(queue: Queue, action: Action): Queue {
       return { ...queue, phase: "unreachable" };
     case "refused":
       return { ...queue, phase: "refused", refusal: action.message };
+    case "told":
+      // Its answer is known to them now: that judgement stands.
+      return queue.last?.id === action.taskId ? { ...queue, last: null } : queue;
     case "reopen":
       return queue.last ? { ...queue, reopened: queue.last } : queue;
     case "close":
@@ -122,7 +126,10 @@ export function useTaskQueue({
       onAccepted: ({ taskId, submission }, { extra, feedback }) => {
         const task = underWay.current.get(taskId);
         underWay.current.delete(taskId);
-        if (feedback && task) setTaught({ task, submission, feedback });
+        if (feedback && task) {
+          setTaught({ task, submission, feedback });
+          dispatch({ type: "told", taskId });
+        }
         if (extra) toast.info("Submitted. Others had finished this task meanwhile; yours is kept beside theirs.");
       },
       onRefused: (_entry, message) => toast.error(`A ranking was not taken: ${message}`, { duration: 20_000 }),

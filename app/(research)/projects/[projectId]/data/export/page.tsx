@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { listDatasetVersions } from "../../../../../../lib/datasets/list-dataset-versions.ts";
 import { siteUrl } from "../../../../../../lib/site-url.ts";
@@ -21,7 +22,10 @@ export default async function ExportPage({
   const { projectId } = await params;
   await authorisePage(projectId, "exportData");
   const { version } = searchSchema.parse(await searchParams);
-  const versions = await listDatasetVersions({ projectId });
+  const [versions, words] = await Promise.all([
+    listDatasetVersions({ projectId }),
+    getTranslations("research.optionsFields"),
+  ]);
   return (
     <ExportForm
       path={`/api/v1/projects/${projectId}/export`}
@@ -31,7 +35,7 @@ export default async function ExportPage({
         number,
         annotationCount,
         comparisonCount,
-        counts: describeOptions(options),
+        counts: describeOptions(options, words),
       }))}
       initialVersionId={versions.find(({ id }) => id === version)?.id ?? ""}
     />

@@ -63,6 +63,7 @@ export default async function DatasetVersionsPage({ params }: { params: Promise<
 
 function VersionRow({ projectId, version }: { projectId: string; version: DatasetVersionLine }) {
   const t = useTranslations("research.versionsPage");
+  const words = useTranslations("research.optionsFields");
   const { splitCounts } = version;
   return (
     <TableRow>
@@ -82,7 +83,7 @@ function VersionRow({ projectId, version }: { projectId: string; version: Datase
           {formatCount(splitCounts[side].annotations)}
         </TableCell>
       ))}
-      <TableCell className="min-w-40 text-muted">{describeOptions(version.options)}</TableCell>
+      <TableCell className="min-w-40 text-muted">{describeOptions(version.options, words)}</TableCell>
       <TableCell>
         <span className="flex flex-wrap gap-x-2">
           {version.rounds.length === 0 && <span className="text-muted">{t("none")}</span>}

@@ -3,14 +3,15 @@ import { useTranslations } from "next-intl";
 import type { QualificationLine } from "../../../../../../lib/quality/list-qualifications.ts";
 import { Badge } from "../../../../../_components/badge.tsx";
 import { Card } from "../../../../../_components/card.tsx";
+import { classes } from "../../../../../_components/classes.ts";
 import { formatPercent } from "../../../../../_components/format-quantity.ts";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../../../../../_components/table.tsx";
 import { LetInButton } from "./let-in-button.tsx";
 
 const looks = {
-  open: { icon: CircleDashed, tone: "neutral", word: "not done yet" },
-  passed: { icon: CircleCheck, tone: "good", word: "passed" },
-  failed: { icon: CircleSlash, tone: "warning", word: "not passed" },
+  open: { icon: CircleDashed, tone: "neutral" },
+  passed: { icon: CircleCheck, tone: "good" },
+  failed: { icon: CircleSlash, tone: "warning" },
 } as const;
 
 /** Who passed the qualification round, and who waits for somebody to decide. */
@@ -37,7 +38,7 @@ export function Qualifications({
         <TableHead>
           <tr>
             <TableHeader className="w-full">{t("person")}</TableHeader>
-            <TableHeader>{t("outcome")}</TableHeader>
+            <TableHeader className="hidden sm:table-cell">{t("outcome")}</TableHeader>
             <TableHeader numeric>{t("pairsRight")}</TableHeader>
             <TableHeader>
               <span className="sr-only">{t("actions")}</span>
@@ -46,16 +47,20 @@ export function Qualifications({
         </TableHead>
         <TableBody>
           {lines.map(({ userId, name, pseudonym, state, accuracy, tasks, letIn }) => {
-            const { icon: Icon, tone, word } = looks[state];
+            const { icon: Icon, tone } = looks[state];
+            const outcome = (
+              <Badge tone={tone}>
+                <Icon aria-hidden /> {letIn ? t("letIn") : t(state)}
+              </Badge>
+            );
             const called = name ?? pseudonym.slice(0, 8);
             return (
               <TableRow key={userId}>
-                <TableCell className={name ? "min-w-32" : "font-mono text-sm"}>{called}</TableCell>
-                <TableCell className="whitespace-nowrap">
-                  <Badge tone={tone}>
-                    <Icon aria-hidden /> {letIn ? t("letIn") : word}
-                  </Badge>
+                <TableCell>
+                  <span className={classes("block break-words", !name && "font-mono text-sm")}>{called}</span>
+                  <span className="sm:hidden">{outcome}</span>
                 </TableCell>
+                <TableCell className="hidden whitespace-nowrap sm:table-cell">{outcome}</TableCell>
                 <TableCell numeric className="whitespace-nowrap">
                   {accuracy === null ? "–" : formatPercent(accuracy)}
                   {tasks > 0 && <span className="block text-muted text-sm">{t("tasksOtherTasks", { tasks })}</span>}
