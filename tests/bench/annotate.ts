@@ -5,11 +5,12 @@
  *
  *   npm run bench -- annotate [--tasks 500,1000000] [--annotators 1,8,32,128] [--seconds 10] [--overlap 1]
  *     [--through http | library] [--sign-in token | session] [--separate] [--warm-up 3000] [--profile FOLDER]
- *     [--postgres NAME=VALUE]...
+ *     [--training small | real] [--postgres NAME=VALUE]...
  *
  * `--separate` asks for each task by a request of its own instead of with the submission before. `--warm-up`: rankings
  * that nobody measures, in a project of their own, until the code is compiled. `--profile` writes a V8 profile of the web
- * process. `--postgres` sets what Postgres is started with, to compare.
+ * process. `--training` has a round run beside all of it, at the trainer's low priority. `--postgres` sets what Postgres
+ * is started with, to compare.
  */
 import { randomBytes } from "node:crypto";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
@@ -21,6 +22,7 @@ import { startPostgres } from "../../bin/start/postgres.mjs";
 import { freePort } from "../../bin/start/processes.mjs";
 import { processorTime } from "./annotation/processor-time.ts";
 import { type Site, startSite } from "./annotation/site.ts";
+import type { Training } from "./annotation/training.ts";
 
 const { values: options } = parseArgs({
   options: {
@@ -33,6 +35,7 @@ const { values: options } = parseArgs({
     separate: { type: "boolean", default: false },
     "warm-up": { type: "string", default: "3000" },
     profile: { type: "string" },
+    training: { type: "string" },
     postgres: { type: "string", multiple: true, default: [] },
   },
 });
@@ -55,10 +58,12 @@ process.env.DATABASE_URL = databaseUrl;
 const { db } = await import("../../lib/db/client.ts");
 const { createProject } = await import("../../lib/projects/create-project.ts");
 const { fill, makeAnnotators } = await import("./annotation/fill.ts");
+const { startTraining } = await import("./annotation/training.ts");
 const { throughHttp, throughLibrary } = await import("./annotation/ways.ts");
 
 const sessionSecret = randomBytes(32).toString("hex");
 let site: Site | undefined;
+let training: Training | undefined;
 
 async function projectOf(tasks: number): Promise<string> {
   const { id } = await createProject({ actorId: null, name: `${tasks} tasks` });
@@ -120,6 +125,7 @@ async function run(projectId: string, count: number, seconds: number) {
     "claim p50 / p95 ms": quantiles(claims),
     "submit p50 / p95 ms": quantiles(submits),
     "CPU ms a ranking": Object.fromEntries(spent),
+    ...(training ? { "round beside": await training.where() } : {}),
     ...(await check(
       projectId,
       annotators.map(({ userId }) => userId),
@@ -156,6 +162,10 @@ try {
     const port = await freePort(4150);
     site = await startSite({ port, databaseUrl, sessionSecret, profileFolder: options.profile });
   }
+  if (options.training) {
+    const model = options.training === "real" ? "real" : "small";
+    training = await startTraining({ folder, databaseUrl, model });
+  }
   if (Number(options["warm-up"]) > 0)
     await run(await projectOf(Number(options["warm-up"])), 8, Number.POSITIVE_INFINITY);
   for (const tasks of numbers(options.tasks)) {
@@ -167,6 +177,7 @@ try {
     }
   }
 } finally {
+  await training?.stop();
   await site?.stop();
   await db().$disconnect();
   await server.stop();
