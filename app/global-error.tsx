@@ -2,7 +2,7 @@
 
 import "./globals.css";
 
-/** The last resort, when not even the frame of the site could be rendered. */
+/** The last resort, when not even the frame of the site could be rendered, and with it no catalogue: in English. */
 export default function GlobalError({ reset }: { reset: () => void }) {
   return (
     <html lang="en">

@@ -2,18 +2,21 @@ import { GeistMono } from "geist/font/mono";
 import { GeistSans } from "geist/font/sans";
 import type { Metadata, Viewport } from "next";
 import { headers } from "next/headers";
-import { getLocale } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import type { ReactNode } from "react";
 import { Providers } from "./_components/providers.tsx";
 import { MessageArea } from "./_i18n/message-area.tsx";
 import "./globals.css";
 import "./markdown.css";
 
-export const metadata: Metadata = {
-  title: { default: "Attune", template: "%s · Attune" },
-  description: "Rank what a language model answers; the rankings train the model.",
-  robots: { index: false },
-};
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("shared.site");
+  return {
+    title: { default: "Attune", template: "%s · Attune" },
+    description: t("description"),
+    robots: { index: false },
+  };
+}
 
 export const viewport: Viewport = {
   themeColor: [

@@ -1,5 +1,6 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { AlertDialog as Radix } from "radix-ui";
 import type { ReactNode } from "react";
 import { Button } from "./button.tsx";
@@ -12,7 +13,7 @@ export function ConfirmDialog({
   title,
   description,
   confirm,
-  cancel = "Cancel",
+  cancel,
   tone = "danger",
   trigger,
   open,
@@ -33,6 +34,7 @@ export function ConfirmDialog({
   onConfirm: () => void;
   children?: ReactNode;
 }) {
+  const t = useTranslations("shared.dialog");
   return (
     <Radix.Root open={open} onOpenChange={onOpenChange}>
       {trigger && <Radix.Trigger asChild>{trigger}</Radix.Trigger>}
@@ -44,7 +46,7 @@ export function ConfirmDialog({
           {children && <div className="mt-4">{children}</div>}
           <div className="mt-5 flex flex-wrap justify-end gap-2">
             <Radix.Cancel asChild>
-              <Button>{cancel}</Button>
+              <Button>{cancel ?? t("cancel")}</Button>
             </Radix.Cancel>
             <Radix.Action asChild>
               <Button tone={tone} onClick={onConfirm}>

@@ -1,4 +1,5 @@
 import dynamic from "next/dynamic";
+import { useTranslations } from "next-intl";
 import { type ComponentProps, memo, useId } from "react";
 import ReactMarkdown, { type Components, type Options } from "react-markdown";
 import rehypeHighlight from "rehype-highlight";
@@ -33,24 +34,34 @@ const components: Components = {
       <a {...rest} href={href} target="_blank" rel="noopener noreferrer nofollow" />
     ),
   // A picture from elsewhere would tell its server who reads; its words are shown instead.
-  img: ({ alt, src }) => (
-    <span className="rounded border border-border bg-inset px-1.5 py-0.5 text-muted text-sm">
-      Image, not loaded: {alt || (typeof src === "string" && src) || "no description"}
-    </span>
-  ),
+  img: ({ alt, src }) => <UnloadedImage name={alt || (typeof src === "string" && src) || null} />,
   input: ({ checked }) => <span aria-hidden>{checked ? "☑" : "☐"} </span>,
   // What scrolls sideways must be reachable by keyboard.
   pre: ({ node: _node, ...rest }) => (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
     <pre tabIndex={0} {...rest} />
   ),
-  table: ({ node: _node, ...rest }) => (
-    // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
-    <figure className="scroll" tabIndex={0} aria-label="Table">
-      <table {...rest} />
-    </figure>
-  ),
+  table: ({ node: _node, ...rest }) => <ScrollingTable {...rest} />,
 };
+
+function UnloadedImage({ name }: { name: string | null }) {
+  const t = useTranslations("shared.markdown");
+  return (
+    <span className="rounded border border-border bg-inset px-1.5 py-0.5 text-muted text-sm">
+      {t("imageNotLoaded", { name: name ?? t("noDescription") })}
+    </span>
+  );
+}
+
+function ScrollingTable(props: ComponentProps<"table">) {
+  const t = useTranslations("shared.markdown");
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls sideways must be reachable by keyboard
+    <figure className="scroll" tabIndex={0} aria-label={t("table")}>
+      <table {...props} />
+    </figure>
+  );
+}
 
 /** HTML in a text is shown, not obeyed and not dropped: it is part of what was written. */
 function asWritten(_state: unknown, { value }: { value: string }, parent: { type: string } | undefined) {

@@ -9,14 +9,12 @@ export function PageFailure({ error, reset }: { error: Error & { digest?: string
   const t = useTranslations("shared.pageFailure");
   return (
     <Notice tone="danger" title={t("thisPageCouldNotBe")} action={<Button onClick={reset}>{t("tryAgain")}</Button>}>
-      {t("nothingWasChangedOrLost")}
-      {error.digest ? (
-        <>
-          {" "}
-          {t("for")} <code className="font-mono text-sm">{error.digest}</code>
-        </>
-      ) : null}
-      .
+      {error.digest
+        ? t.rich("nothingLostDigest", {
+            digest: error.digest,
+            code: (chunks) => <code className="font-mono text-sm">{chunks}</code>,
+          })
+        : t("nothingLost")}
     </Notice>
   );
 }

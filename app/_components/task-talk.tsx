@@ -18,6 +18,7 @@ interface Comment {
 /** What people say to each other about a task, and a place to say more. */
 export function TaskTalk({ taskId, hint }: { taskId: string; hint?: string }) {
   const t = useTranslations("shared.taskTalk");
+  const words = useTranslations("shared.errors");
   const path = `/api/v1/tasks/${taskId}/comments`;
   const [comments, setComments] = useState<readonly Comment[] | null>(null);
   const [text, setText] = useState("");
@@ -25,16 +26,16 @@ export function TaskTalk({ taskId, hint }: { taskId: string; hint?: string }) {
   const [sending, setSending] = useState(false);
 
   const load = useCallback(async () => {
-    const answer = await ask<{ comments: Comment[] }>(path);
+    const answer = await ask<{ comments: Comment[] }>(path, words);
     if ("failure" in answer) setFailure(answer.failure);
     else setComments(answer.comments);
-  }, [path]);
+  }, [path, words]);
   useEffect(() => void load(), [load]);
 
   async function send(event: FormEvent) {
     event.preventDefault();
     setSending(true);
-    const answer = await ask<Comment>(path, { text });
+    const answer = await ask<Comment>(path, words, { text });
     setSending(false);
     if ("failure" in answer) return setFailure(answer.failure);
     setFailure(null);
@@ -81,15 +82,19 @@ export function TaskTalk({ taskId, hint }: { taskId: string; hint?: string }) {
   );
 }
 
-async function ask<Value>(path: string, body?: object): Promise<Value | { failure: string }> {
+async function ask<Value>(
+  path: string,
+  words: (key: "failed" | "unreachable") => string,
+  body?: object,
+): Promise<Value | { failure: string }> {
   try {
     const response = await fetch(path, {
       ...(body ? { method: "POST", headers: { "content-type": "application/json" }, body: JSON.stringify(body) } : {}),
       signal: AbortSignal.timeout(15_000),
     });
     const answer = await response.json();
-    return response.ok ? (answer as Value) : { failure: String(answer?.error?.message ?? "That did not work.") };
+    return response.ok ? (answer as Value) : { failure: String(answer?.error?.message ?? words("failed")) };
   } catch {
-    return { failure: "The server does not answer. What you wrote is still here; try again." };
+    return { failure: words("unreachable") };
   }
 }

@@ -6,11 +6,17 @@ import { useTheme } from "next-themes";
 import { ToggleGroup } from "radix-ui";
 import { useSyncExternalStore } from "react";
 
-export const themes = [
-  { value: "light", label: "Light", icon: Sun },
-  { value: "dark", label: "Dark", icon: Moon },
-  { value: "system", label: "As the system", icon: Monitor },
+const themes = [
+  { value: "light", icon: Sun },
+  { value: "dark", icon: Moon },
+  { value: "system", icon: Monitor },
 ] as const;
+
+/** The themes, by their names in the reader's language. */
+export function useThemes() {
+  const t = useTranslations("shared.themeToggle");
+  return themes.map((theme) => ({ ...theme, label: t(theme.value) }));
+}
 
 const never = () => () => {};
 
@@ -32,7 +38,7 @@ export function ThemeToggle() {
       onValueChange={(value) => value && setTheme(value)}
       className="inline-flex rounded-md border border-border bg-inset p-0.5"
     >
-      {themes.map(({ value, label, icon: Icon }) => (
+      {useThemes().map(({ value, label, icon: Icon }) => (
         <ToggleGroup.Item
           key={value}
           value={value}

@@ -1,8 +1,8 @@
 "use client";
 
+import { useLocale, useTranslations } from "next-intl";
 import { useEffect, useState } from "react";
 
-const relative = new Intl.RelativeTimeFormat("en", { numeric: "auto" });
 const units = [
   ["year", 31_536_000],
   ["month", 2_592_000],
@@ -11,14 +11,17 @@ const units = [
   ["minute", 60],
 ] as const;
 
-function inWords(date: Date): string {
+function inWords(date: Date, locale: string): string | null {
   const seconds = (date.getTime() - Date.now()) / 1000;
   const [unit, length] = units.find(([, size]) => Math.abs(seconds) >= size) ?? ["second", 1];
-  return unit === "second" ? "just now" : relative.format(Math.trunc(seconds / length), unit);
+  if (unit === "second") return null;
+  return new Intl.RelativeTimeFormat(locale, { numeric: "auto" }).format(Math.trunc(seconds / length), unit);
 }
 
 /** A moment as "3 minutes ago", with the full date on hover. */
 export function TimeAgo({ date }: { date: Date }) {
+  const locale = useLocale();
+  const t = useTranslations("shared.time");
   const [, tick] = useState(0);
   useEffect(() => {
     const timer = setInterval(() => tick((count) => count + 1), 60_000);
@@ -27,11 +30,11 @@ export function TimeAgo({ date }: { date: Date }) {
   return (
     <time
       dateTime={date.toISOString()}
-      title={date.toLocaleString("en", { dateStyle: "medium", timeStyle: "short" })}
+      title={date.toLocaleString(locale, { dateStyle: "medium", timeStyle: "short" })}
       suppressHydrationWarning
       className="whitespace-nowrap"
     >
-      {inWords(date)}
+      {inWords(date, locale) ?? t("justNow")}
     </time>
   );
 }

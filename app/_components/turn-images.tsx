@@ -65,8 +65,7 @@ function LinkedImage({ image: { url, alt } }: { image: MessageImage }) {
       className="inline-flex items-center gap-1.5 rounded border border-border bg-inset px-2 py-1 text-sm underline"
     >
       <ExternalLink aria-hidden className="size-3.5" />
-      {alt || t("image")}
-      {t("notLoadedOpenItAt", { host: new URL(url).host })}
+      {t("notLoaded", { name: alt || t("image"), host: new URL(url).host })}
     </a>
   );
 }

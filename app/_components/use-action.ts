@@ -1,14 +1,18 @@
 "use client";
 
+import { useTranslations } from "next-intl";
 import { useTransition } from "react";
 import { toast } from "sonner";
 import type { ActionResult } from "../_actions/perform.ts";
+import { useErrorWords } from "./use-error-words.ts";
 
 /**
  * Runs server actions: `pending` while one is under way, a toast with the verb in the past when it is done, what went
  * wrong when it is not (or `onFailure`, where the page shows it in place).
  */
 export function useAction() {
+  const t = useTranslations("shared.errors");
+  const wordsOf = useErrorWords();
   const [pending, startTransition] = useTransition();
   function run<Value>(
     action: () => Promise<ActionResult<Value>>,
@@ -29,9 +33,9 @@ export function useAction() {
           if (done) toast.success(done);
           onDone?.(result.value);
         } else if (onFailure) onFailure(result);
-        else toast.error(result.message);
+        else toast.error(wordsOf(result));
       } catch {
-        toast.error("The server did not answer. Nothing is known to have changed; reload and look.");
+        toast.error(t("noAnswer"));
       }
     });
   }

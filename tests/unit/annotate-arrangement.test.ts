@@ -1,4 +1,6 @@
+import { createFormatter, createTranslator } from "next-intl";
 import { describe, expect, it } from "vitest";
+import messages from "../../app/_messages/en/catalogue.ts";
 import {
   type Arrangement,
   arrangementOf,
@@ -16,7 +18,7 @@ import {
   tie,
   unplaced,
 } from "../../app/(annotate)/projects/[projectId]/annotate/_workspace/arrangement.ts";
-import { standing } from "../../app/(annotate)/projects/[projectId]/annotate/_workspace/words.ts";
+import { orderWords } from "../../app/(annotate)/projects/[projectId]/annotate/_workspace/words.ts";
 
 const shown = ["a", "b", "c", "d"];
 
@@ -160,6 +162,8 @@ it("never loses or doubles an answer, whatever is pressed", () => {
 
 it("says where an answer stands", () => {
   const order = arrangementOf(shown, [["a"], ["b", "c", "d"]]);
+  const t = createTranslator({ locale: "en", messages, namespace: "annotate.order" });
+  const { standing } = orderWords(t, createFormatter({ locale: "en" }));
   expect(standing(order, "a")).toBe("1st");
   expect(standing(order, "c")).toBe("2nd, tied with B and D");
   expect(standing(emptyArrangement(shown), "a")).toBe("no place yet");

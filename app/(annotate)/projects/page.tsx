@@ -14,10 +14,13 @@ import { homeOf } from "../../_components/frame/home-of.ts";
 import { PageHeader } from "../../_components/page-header.tsx";
 import { TimeAgo } from "../../_components/time-ago.tsx";
 
-export const metadata: Metadata = { title: "Projects" };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("annotate.projectsPage"))("projects") };
+}
 
 export default async function ProjectsPage() {
   const t = await getTranslations("annotate.projectsPage");
+  const roles = await getTranslations("shared.roles");
   const actor = await currentActor();
   if (!actor) redirect("/sign-in");
   const mayCreate = can(actor.installationRole, "manageInstallation");
@@ -53,11 +56,11 @@ export default async function ProjectsPage() {
                     {project.name}
                   </Link>
                 </h2>
-                <Badge>{project.archivedAt ? t("archived") : project.role}</Badge>
+                <Badge>{project.archivedAt ? t("archived") : roles(project.role)}</Badge>
               </div>
               {project.description && <p className="mt-1 line-clamp-3 text-muted">{project.description}</p>}
               <p className="mt-auto pt-3 text-muted text-sm">
-                {t("created")} <TimeAgo date={project.createdAt} />
+                {t.rich("created", { time: () => <TimeAgo date={project.createdAt} /> })}
               </p>
             </li>
           ))}

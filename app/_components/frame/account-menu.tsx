@@ -6,7 +6,7 @@ import { signOut } from "next-auth/react";
 import { useTranslations } from "next-intl";
 import { useTheme } from "next-themes";
 import { Menu, MenuItem, MenuRadioRow, MenuSeparator } from "../menu.tsx";
-import { themes } from "../theme-toggle.tsx";
+import { useThemes } from "../theme-toggle.tsx";
 import type { FrameContent } from "./navigation.ts";
 
 /** Who is signed in; account, theme and the way out. `compact` shows the initial only. */
@@ -39,7 +39,7 @@ export function AccountMenu({ person, compact = false }: Pick<FrameContent, "per
         <p className="truncate text-muted text-sm">{person.email}</p>
       </div>
       <MenuSeparator />
-      <MenuRadioRow label={t("theme")} value={theme} onValueChange={setTheme} choices={themes} />
+      <MenuRadioRow label={t("theme")} value={theme} onValueChange={setTheme} choices={useThemes()} />
       <MenuItem onSelect={() => router.push("/account")}>
         <UserRound /> {t("account")}
       </MenuItem>

@@ -32,7 +32,7 @@ export function MobileRail(content: FrameContent) {
       </Sheet>
       <span className="flex min-w-0 flex-1 items-center gap-2 font-semibold">
         <Logo className="shrink-0" />
-        <span className="truncate">{content.project?.name ?? t("attune")}</span>
+        <span className="truncate">{content.project?.name ?? "Attune"}</span>
       </span>
       <span>
         <AccountMenu person={content.person} compact />

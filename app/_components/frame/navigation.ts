@@ -14,6 +14,7 @@ import {
   ShieldCheck,
   Users,
 } from "lucide-react";
+import type { useTranslations } from "next-intl";
 import type { Role } from "../../../lib/generated/prisma/enums.ts";
 
 export interface FrameContent {
@@ -35,53 +36,55 @@ interface NavigationGroup {
   items: (NavigationItem & { roles: readonly Role[] })[];
 }
 
+type NavigationWords = ReturnType<typeof useTranslations<"shared.navigation">>;
+
 const all: readonly Role[] = ["admin", "researcher", "annotator"];
 const readers: readonly Role[] = ["admin", "researcher"];
 const admins: readonly Role[] = ["admin"];
 const annotators: readonly Role[] = ["admin", "annotator"];
 
-function groupsOf(projectId: string): NavigationGroup[] {
+function groupsOf(projectId: string, t: NavigationWords): NavigationGroup[] {
   const base = `/projects/${projectId}`;
   return [
     {
-      label: "Project",
+      label: t("project"),
       items: [
-        { href: base, label: "Overview", icon: LayoutDashboard, exact: true, roles: readers },
-        { href: `${base}/annotate`, label: "Rank answers", icon: ListOrdered, exact: true, roles: annotators },
-        { href: `${base}/annotate/history`, label: "My history", icon: History, roles: annotators },
-        { href: `${base}/guidelines`, label: "Guidelines", icon: FileText, roles: all },
+        { href: base, label: t("overview"), icon: LayoutDashboard, exact: true, roles: readers },
+        { href: `${base}/annotate`, label: t("annotate"), icon: ListOrdered, exact: true, roles: annotators },
+        { href: `${base}/annotate/history`, label: t("history"), icon: History, roles: annotators },
+        { href: `${base}/guidelines`, label: t("guidelines"), icon: FileText, roles: all },
       ],
     },
     {
-      label: "Data",
+      label: t("data"),
       items: [
-        { href: `${base}/prompts`, label: "Prompts", icon: MessageSquareText, roles: readers },
-        { href: `${base}/tasks`, label: "Tasks", icon: ListChecks, roles: readers },
-        { href: `${base}/data`, label: "Data", icon: Database, roles: readers },
-        { href: `${base}/quality`, label: "Quality", icon: ShieldCheck, roles: readers },
+        { href: `${base}/prompts`, label: t("prompts"), icon: MessageSquareText, roles: readers },
+        { href: `${base}/tasks`, label: t("tasks"), icon: ListChecks, roles: readers },
+        { href: `${base}/data`, label: t("data"), icon: Database, roles: readers },
+        { href: `${base}/quality`, label: t("quality"), icon: ShieldCheck, roles: readers },
       ],
     },
     {
-      label: "Learning",
+      label: t("learning"),
       items: [
-        { href: `${base}/rounds`, label: "Rounds", icon: FlaskConical, roles: readers },
-        { href: `${base}/models`, label: "Models", icon: Boxes, roles: readers },
+        { href: `${base}/rounds`, label: t("rounds"), icon: FlaskConical, roles: readers },
+        { href: `${base}/models`, label: t("models"), icon: Boxes, roles: readers },
       ],
     },
     {
-      label: "Manage",
+      label: t("manage"),
       items: [
-        { href: `${base}/people`, label: "People", icon: Users, roles: admins },
-        { href: `${base}/settings`, label: "Settings", icon: Settings, roles: admins },
-        { href: `${base}/audit`, label: "Audit log", icon: ScrollText, roles: admins },
+        { href: `${base}/people`, label: t("people"), icon: Users, roles: admins },
+        { href: `${base}/settings`, label: t("settings"), icon: Settings, roles: admins },
+        { href: `${base}/audit`, label: t("audit"), icon: ScrollText, roles: admins },
       ],
     },
   ];
 }
 
 /** The rail's groups for a role in a project; groups without anything are left out. */
-export function navigationFor(project: { id: string; role: Role }) {
-  return groupsOf(project.id)
+export function navigationFor(project: { id: string; role: Role }, t: NavigationWords) {
+  return groupsOf(project.id, t)
     .map(({ label, items }) => ({ label, items: items.filter(({ roles }) => roles.includes(project.role)) }))
     .filter(({ items }) => items.length > 0);
 }

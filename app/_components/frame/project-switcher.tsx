@@ -25,7 +25,7 @@ export function ProjectSwitcher({
           className="flex h-10 w-full items-center gap-2.5 rounded-md px-2 text-left transition-colors hover:bg-hover"
         >
           <Logo className="size-5 shrink-0" />
-          <span className="min-w-0 flex-1 truncate font-semibold">{project?.name ?? t("attune")}</span>
+          <span className="min-w-0 flex-1 truncate font-semibold">{project?.name ?? "Attune"}</span>
           <ChevronsUpDown aria-hidden className="size-4 shrink-0 text-muted" />
           <span className="sr-only">{t("switchProject")}</span>
         </button>

@@ -10,6 +10,7 @@ import { ProjectSwitcher } from "./project-switcher.tsx";
 /** The left rail: project on top, what the role uses below, the account at the bottom. */
 export function Rail({ projects, project, person, onNavigate }: FrameContent & { onNavigate?: () => void }) {
   const t = useTranslations("shared.rail");
+  const navigation = useTranslations("shared.navigation");
   return (
     <div className="flex h-full flex-col">
       <div className="p-2.5">
@@ -17,7 +18,7 @@ export function Rail({ projects, project, person, onNavigate }: FrameContent & {
       </div>
       <nav aria-label={t("main")} className="min-h-0 flex-1 overflow-y-auto px-2.5 pb-4">
         {project &&
-          navigationFor(project).map(({ label, items }) => (
+          navigationFor(project, navigation).map(({ label, items }) => (
             <NavigationGroup key={label} label={label}>
               {items.map(({ roles: _roles, ...item }) => (
                 <NavigationLink key={item.href} item={item} onNavigate={onNavigate} />

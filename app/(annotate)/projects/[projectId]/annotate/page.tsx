@@ -1,4 +1,5 @@
 import type { Metadata } from "next";
+import { getTranslations } from "next-intl/server";
 import {
   type GenerationProgress,
   getGenerationProgress,
@@ -18,7 +19,9 @@ import { judgingOf } from "./_workspace/task.ts";
 import type { Writing } from "./_workspace/waiting.tsx";
 import { Workspace } from "./_workspace/workspace.tsx";
 
-export const metadata: Metadata = { title: "Judge answers" };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("annotate.workspace"))("pageTitle") };
+}
 
 export default async function AnnotatePage({ params }: { params: Promise<{ projectId: string }> }) {
   const { projectId } = await params;

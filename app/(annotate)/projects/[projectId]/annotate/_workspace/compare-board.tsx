@@ -6,7 +6,7 @@ import { gradesOf } from "../../../../../../lib/annotations/kinds/grades.ts";
 import { AnswerGrid } from "./answer-grid.tsx";
 import { AnswerLetter, AnswerPane } from "./answer-pane.tsx";
 import type { Bodies } from "./bodies.ts";
-import { CompareScale, pointsOf } from "./compare-scale.tsx";
+import { CompareScale, pointsOf, useScaleWords } from "./compare-scale.tsx";
 import { type BoardProps, TaskFrame } from "./task-frame.tsx";
 import { useDecision } from "./use-decision.ts";
 import { type Bindings, once } from "./use-shortcuts.ts";
@@ -21,6 +21,7 @@ export function CompareBoard(board: BoardProps<Bodies["compare"]>) {
   const [left, right] = task.completions as [(typeof task.completions)[0], (typeof task.completions)[0]];
   const grades = gradesOf(judging.compare.scale);
   const points = pointsOf(grades, left.id, right.id);
+  const wordsOf = useScaleWords();
   const undecided = body.preferred === null && !body.tie;
   const mayLeaveOpen = body.bothBad;
   const ready = !undecided || mayLeaveOpen;
@@ -31,7 +32,7 @@ export function CompareBoard(board: BoardProps<Bodies["compare"]>) {
     setSpoken(
       preferred === null
         ? t("tie")
-        : `${points.find((point) => point.id === preferred && point.grade === grade)!.words}.`,
+        : `${wordsOf(points.find((point) => point.id === preferred && point.grade === grade)!)}.`,
     );
   };
   function trySubmit() {

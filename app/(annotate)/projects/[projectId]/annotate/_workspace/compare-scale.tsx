@@ -6,22 +6,26 @@ import { classes } from "../../../../../_components/classes.ts";
 export interface ScalePoint {
   /** The answer that is better. */
   id: string;
+  letter: "A" | "B";
   /** 1 is the least. */
   grade: number;
-  words: string;
+  step: (typeof steps)[4][number];
 }
 
-const wordsOfGrades: Record<number, readonly string[]> = {
-  2: ["slightly better", "much better"],
-  4: ["barely better", "slightly better", "clearly better", "much better"],
-};
+/** How much better, from the least on, by how many grades there are. */
+const steps = { 2: ["slightly", "much"], 4: ["barely", "slightly", "clearly", "much"] } as const;
 
 /** From "the left is much better" to "the right is much better". */
-export function pointsOf(grades: number, left: string, right: string): ScalePoint[] {
-  const words = wordsOfGrades[grades]!;
-  const side = (id: string, letter: string) =>
-    words.map((word, at) => ({ id, grade: at + 1, words: `${letter} is ${word}` }));
+export function pointsOf(grades: keyof typeof steps, left: string, right: string): ScalePoint[] {
+  const side = (id: string, letter: "A" | "B") =>
+    steps[grades].map((step, at): ScalePoint => ({ id, letter, step, grade: at + 1 }));
   return [...side(left, "A").reverse(), ...side(right, "B")];
+}
+
+/** "A is much better", in the reader's language. */
+export function useScaleWords(): (point: ScalePoint) => string {
+  const t = useTranslations("annotate.compareScale");
+  return ({ letter, step }) => t(step, { letter });
 }
 
 /** A scale from one answer to the other, with the tie in its middle; each point has its digit. */
@@ -41,11 +45,12 @@ export function CompareScale({
   onTie: () => void;
 }) {
   const t = useTranslations("annotate.compareScale");
+  const wordsOf = useScaleWords();
   const middle = points.length / 2;
   const point = (at: number) => (
     <ScaleButton
       key={at}
-      label={points[at]!.words}
+      label={wordsOf(points[at]!)}
       sign={String(at + 1)}
       pressed={chosen === at}
       onClick={() => onPoint(points[at]!)}
@@ -57,7 +62,7 @@ export function CompareScale({
       <div aria-hidden className="mb-0.5 flex justify-between gap-3 text-muted text-xs leading-4">
         <span>{t("aMuchBetter")}</span>
         <span className={classes(chosen < 0 && "invisible", "hidden font-medium text-foreground sm:inline")}>
-          {points[chosen]?.words}
+          {points[chosen] && wordsOf(points[chosen])}
         </span>
         <span>{t("bMuchBetter")}</span>
       </div>

@@ -27,7 +27,7 @@ export function ConfirmOrderDialog({
       }
     : {
         title: t("submitTheOrderAsShown"),
-        description: `You have not placed any answer. As it stands, ${order.join(" is better than ")}. The order on the screen was drawn at random.`,
+        description: t("youHaveNotPlacedAny", { order: order.join(" > ") }),
         confirm: t("submitThisOrder"),
       };
   return (
@@ -35,7 +35,7 @@ export function ConfirmOrderDialog({
       open
       onOpenChange={(open) => !open && onClose()}
       tone="primary"
-      cancel="Go on ranking"
+      cancel={t("goOnRanking")}
       onConfirm={onConfirm}
       {...words}
     />

@@ -47,7 +47,7 @@ export function ConverseBoard(board: BoardProps<Bodies["converse"]>) {
     const came = await talk.say(number, text);
     if (!came) return;
     work.write({ ...body, text: "" });
-    setSpoken(t("answersOtherAnswersCameChoose", { answers }));
+    setSpoken(t("answersCame", { answers }));
   }
   async function choose(id: string, position: number, tie = false) {
     if (!open || busy) return;
@@ -57,7 +57,7 @@ export function ConverseBoard(board: BoardProps<Bodies["converse"]>) {
     judgedUntil.current = now;
     setBusy(false);
     if (!stored) return;
-    setSpoken(tie ? t("theyAreAlikeTheConversation") : t("answerPositionGoesOn", { position: letterOf(position) }));
+    setSpoken(tie ? t("theyAreAlikeTheConversation") : t("answerGoesOn", { letter: letterOf(position) }));
     document.getElementById("say")?.focus();
   }
   // The prompt opens by itself, once it is known that nothing was said before.
@@ -70,7 +70,7 @@ export function ConverseBoard(board: BoardProps<Bodies["converse"]>) {
   });
 
   const hint = talk.streaming
-    ? t("theModelAnswers2")
+    ? t("modelAnswering")
     : open
       ? t("whichAnswerGoesOn")
       : chosen === 0
@@ -103,7 +103,7 @@ export function ConverseBoard(board: BoardProps<Bodies["converse"]>) {
         task.probedRule ? (
           <VerdictChoice verdict={body.verdict} onVerdict={(verdict) => work.decide({ ...body, verdict })} />
         ) : (
-          <p className="flex h-9 items-center pointer-coarse:h-10 tabular-nums">{t("chosenOtherTurns", { chosen })}</p>
+          <p className="flex h-9 items-center pointer-coarse:h-10 tabular-nums">{t("turns", { chosen })}</p>
         )
       }
       hint={hint}
@@ -158,7 +158,7 @@ export function ConverseBoard(board: BoardProps<Bodies["converse"]>) {
                       <AnswerLetter position={position} />
                       {open ? (
                         <Button size="small" disabled={busy} onClick={() => void choose(id, position)}>
-                          {t("goOnWithPosition", { position: letterOf(position) })}
+                          {t("goOnWith", { letter: letterOf(position) })}
                           <KeyboardKey className="pointer-coarse:hidden">{String(position + 1)}</KeyboardKey>
                         </Button>
                       ) : (

@@ -35,7 +35,7 @@ export function DemonstrateBoard(board: BoardProps<Bodies["demonstrate"]>) {
   }
   function edit(id: string, text: string, position: number) {
     work.decide({ kind: "demonstrate", text, editedFromId: id }, id);
-    setSpoken(t("editingAnswerPosition", { position: letterOf(position) }));
+    setSpoken(t("editingAnswer", { letter: letterOf(position) }));
     document.getElementById("written")?.focus();
   }
 
@@ -46,10 +46,10 @@ export function DemonstrateBoard(board: BoardProps<Bodies["demonstrate"]>) {
       keys={{}}
       strip={
         <p className="flex h-9 items-center pointer-coarse:h-10 gap-2 tabular-nums">
-          {t("wordsOtherWords", { words })}
+          {t("words", { words })}
           {original && (
             <span className="text-muted">
-              {t("editedFromOriginal", { original: letterOf(task.completions.indexOf(original)) })}
+              {t("editedFrom", { letter: letterOf(task.completions.indexOf(original)) })}
             </span>
           )}
         </p>

@@ -44,9 +44,7 @@ export function Duel({
             {t("rightIsBetter", { right })} <ArrowRight aria-hidden className="hidden sm:block" />
             <KeyboardKey className="pointer-coarse:hidden">2</KeyboardKey>
           </Button>
-          <p className="basis-full text-center text-muted text-sm">
-            {t("questionsLeftOtherQuestionsLeftAt", { questionsLeft })}
-          </p>
+          <p className="basis-full text-center text-muted text-sm">{t("questionsLeft", { questionsLeft })}</p>
         </div>
       </div>
     </>

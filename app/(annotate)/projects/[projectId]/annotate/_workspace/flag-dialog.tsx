@@ -4,7 +4,14 @@ import { useTranslations } from "next-intl";
 import type { Flag } from "../../../../../../lib/annotations/ranking.ts";
 import { ReasonDialog } from "./reason-dialog.tsx";
 
-const reasons = ["Harmful", "Personal data", "False and misleading", "Broken or cut off", "Something else"] as const;
+/** By what is stored: the same for everybody, whatever language they read. */
+const reasons = {
+  Harmful: "harmful",
+  "Personal data": "personal",
+  "False and misleading": "misleading",
+  "Broken or cut off": "broken",
+  "Something else": "else",
+} as const;
 
 /** Why somebody should look at an answer, or with `letter` null at the whole task. The ranking counts all the same. */
 export function FlagDialog({
@@ -24,8 +31,8 @@ export function FlagDialog({
     <ReasonDialog
       title={letter === null ? t("flagThisTask") : t("flagAnswerLetter", { letter })}
       description={t("somebodyWillLookAtIt")}
-      reasons={reasons}
-      verb="Flag"
+      reasons={Object.entries(reasons).map(([value, name]) => ({ value, label: t(`reasons.${name}`) }))}
+      verb={t("flag")}
       noteLimit={2000}
       initial={flag}
       onRemove={() => onFlag(null)}

@@ -7,11 +7,12 @@ import { Button } from "../../../../../_components/button.tsx";
 import { Dialog, DialogClose } from "../../../../../_components/dialog.tsx";
 import { Markdown } from "../../../../../_components/markdown.tsx";
 import type { TaughtTask } from "./use-task-queue.ts";
-import { letterOf, ordinal } from "./words.ts";
+import { letterOf, useOrderWords } from "./words.ts";
 
 /** After a task with a known answer: how far one's own order meets it, the known order, and why. */
 export function GoldFeedbackDialog({ taught, onClose }: { taught: TaughtTask; onClose: () => void }) {
   const t = useTranslations("annotate.goldFeedbackDialog");
+  const { ordinal } = useOrderWords();
   const { task, submission, feedback } = taught;
   const { right, of, known, explanation } = feedback;
   const isAlike = right === of;

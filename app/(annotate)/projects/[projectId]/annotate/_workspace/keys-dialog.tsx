@@ -6,50 +6,51 @@ import type { TaskKind } from "../../../../../../lib/generated/prisma/enums.ts";
 import { Dialog } from "../../../../../_components/dialog.tsx";
 import { KeyboardKey } from "../../../../../_components/keyboard-key.tsx";
 import { SwitchField } from "../../../../../_components/switch.tsx";
+import type { Messages } from "../../../../../_i18n/messages.ts";
 
 interface KeyLine {
   keys: readonly string[];
-  does: string;
+  does: keyof Messages["annotate"]["keysDialog"]["does"];
 }
 
 const ofKinds: Record<TaskKind, readonly KeyLine[]> = {
   rank: [
-    { keys: ["1", "…", "9"], does: "Place the answers, best first. The last one follows by itself." },
-    { keys: ["A", "…", "I"], does: "The same, by letter. The key of a placed answer takes it off." },
+    { keys: ["1", "…", "9"], does: "place" },
+    { keys: ["A", "…", "I"], does: "letter" },
     {
       keys: ["="],
-      does: "Next answer ties with the one before; when all are placed: the one in focus ties or unties.",
+      does: "tie",
     },
-    { keys: ["←", "→"], does: "Move the answer in focus one place better or worse. One against one: choose the side." },
-    { keys: ["↑", "↓"], does: "The same, while its letter or its place in the strip has the focus." },
-    { keys: ["N"], does: "None of the answers is acceptable, or that again off." },
+    { keys: ["←", "→"], does: "move" },
+    { keys: ["↑", "↓"], does: "moveFocused" },
+    { keys: ["N"], does: "none" },
   ],
   compare: [
-    { keys: ["1", "…", "8"], does: "From the left is much better to the right is much better." },
-    { keys: ["="], does: "They are alike." },
-    { keys: ["N"], does: "Both are bad, or that again off." },
+    { keys: ["1", "…", "8"], does: "scale" },
+    { keys: ["="], does: "alike" },
+    { keys: ["N"], does: "bothBad" },
   ],
   rate: [
-    { keys: ["1", "…", "7"], does: "Answer the question in hand and go on to the next one." },
-    { keys: ["A", "…", "I"], does: "Begin with that answer's first question." },
+    { keys: ["1", "…", "7"], does: "rate" },
+    { keys: ["A", "…", "I"], does: "rateAnswer" },
   ],
   demonstrate: [],
   converse: [
-    { keys: ["1", "…", "4"], does: "Go on with that answer." },
-    { keys: ["Ctrl", "Enter"], does: "Send what you wrote." },
+    { keys: ["1", "…", "4"], does: "goOn" },
+    { keys: ["Ctrl", "Enter"], does: "send" },
   ],
 };
 
 const ofAll: readonly KeyLine[] = [
-  { keys: ["Enter"], does: "Submit. Ctrl + Enter submits from anywhere." },
-  { keys: ["V"], does: "Mark what differs between the answers, or that again off." },
-  { keys: ["R"], does: "Report: flag the answer in focus." },
-  { keys: ["M"], does: "Write a comment." },
-  { keys: ["S"], does: "Skip this task." },
-  { keys: ["O"], does: "Open or close the guideline." },
-  { keys: ["T"], does: "Open or close the talk about this task." },
-  { keys: ["Ctrl", "Z"], does: "Undo; with nothing to undo, reopen the task submitted last." },
-  { keys: ["?"], does: "Show these keys." },
+  { keys: ["Enter"], does: "submit" },
+  { keys: ["V"], does: "differences" },
+  { keys: ["R"], does: "flag" },
+  { keys: ["M"], does: "comment" },
+  { keys: ["S"], does: "skip" },
+  { keys: ["O"], does: "guideline" },
+  { keys: ["T"], does: "talk" },
+  { keys: ["Ctrl", "Z"], does: "undo" },
+  { keys: ["?"], does: "keys" },
 ];
 
 export function KeysDialog({
@@ -74,7 +75,7 @@ export function KeysDialog({
                 <KeyboardKey key={name}>{name}</KeyboardKey>
               ))}
             </dt>
-            <dd>{does}</dd>
+            <dd>{t(`does.${does}`)}</dd>
           </Fragment>
         ))}
       </dl>

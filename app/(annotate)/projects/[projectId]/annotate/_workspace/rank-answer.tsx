@@ -7,7 +7,7 @@ import { memo } from "react";
 import { Badge } from "../../../../../_components/badge.tsx";
 import { classes } from "../../../../../_components/classes.ts";
 import { AnswerPane } from "./answer-pane.tsx";
-import { letterOf, ordinal } from "./words.ts";
+import { letterOf, useOrderWords } from "./words.ts";
 
 /** One answer to be ranked. Its letter places it; the grip drags it to the strip. */
 export const RankAnswer = memo(function RankAnswer({
@@ -39,6 +39,7 @@ export const RankAnswer = memo(function RankAnswer({
   onFlag: (id: string) => void;
 }) {
   const t = useTranslations("annotate.rankAnswer");
+  const { ordinal } = useOrderWords();
   const { position } = pane;
   const letter = letterOf(position);
   const { setNodeRef, setActivatorNodeRef, listeners, isDragging } = useDraggable({
@@ -76,9 +77,7 @@ export const RankAnswer = memo(function RankAnswer({
           <span aria-hidden className="min-w-0 flex-1 text-sm">
             {place === null && !pressHint ? null : place === null ? (
               <span className="text-muted">
-                <span className="pointer-coarse:hidden">
-                  {t("press")} {position + 1}
-                </span>
+                <span className="pointer-coarse:hidden">{t("press", { digit: position + 1 })}</span>
                 <span className="hidden pointer-coarse:inline">{t("tapLetterToPlaceIt", { letter })}</span>
               </span>
             ) : (

@@ -18,7 +18,7 @@ import { type BoardProps, TaskFrame } from "./task-frame.tsx";
 import { useDecision } from "./use-decision.ts";
 import { useRankingDrag } from "./use-ranking-drag.ts";
 import { type Bindings, once } from "./use-shortcuts.ts";
-import { letterOf, listed, standing } from "./words.ts";
+import { letterOf, useOrderWords } from "./words.ts";
 
 /** Orders the answers: all in view, or one against one. Mounted anew for each task. */
 export function RankBoard(board: BoardProps<Bodies["rank"]>) {
@@ -27,6 +27,7 @@ export function RankBoard(board: BoardProps<Bodies["rank"]>) {
   const work = useDecision(board.initial);
   const [confirming, setConfirming] = useState(false);
   const [spoken, setSpoken] = useState("");
+  const { listed, standing } = useOrderWords();
   const { body, decision, focused } = work;
   const { arrangement, noneAcceptable } = body;
   const ids = arrangement.shown;
@@ -38,8 +39,9 @@ export function RankBoard(board: BoardProps<Bodies["rank"]>) {
     // The one that follows gets the focus: `=` and arrows are about it next.
     if (next !== arrangement) work.decide({ ...body, arrangement: next, insertion: null }, next.leftOver ?? about);
     if (about === null) return;
-    const follows = next.leftOver && next.leftOver !== about ? `. ${nameOf(next.leftOver)} follows` : "";
-    setSpoken(t("answerAboutNextFollows", { about: nameOf(about), next: standing(next, about), follows }));
+    const letters = { letter: nameOf(about), standing: standing(next, about) };
+    const follower = next.leftOver && next.leftOver !== about ? nameOf(next.leftOver) : null;
+    setSpoken(follower ? t("standsAndFollows", { ...letters, follower }) : t("stands", letters));
   }
   const pickAnswer = (id: string) => rearrange(pick(arrangement, id), id);
   const moveFocused = (direction: -1 | 1) => focused && rearrange(move(arrangement, focused, direction), focused);
@@ -53,7 +55,10 @@ export function RankBoard(board: BoardProps<Bodies["rank"]>) {
   const waiting = unplaced(arrangement);
   const enough = judging.rank.top !== null && ids.length - waiting.length >= judging.rank.top;
   const complete = waiting.length === 0 || enough;
-  const hint = hintOf({ arrangement, waiting: waiting.map(nameOf), top: judging.rank.top, enough });
+  const hint = hintOf(
+    { arrangement, waiting: listed(waiting.map(nameOf), "disjunction"), top: judging.rank.top, enough },
+    t,
+  );
 
   function trySubmit() {
     if (isUntouched(arrangement)) return setConfirming(true);
@@ -190,22 +195,23 @@ function referenceFor(id: string, ids: readonly string[], focused: string | null
   return focused ?? ids[0]!;
 }
 
-function hintOf({
-  arrangement,
-  waiting,
-  top,
-  enough,
-}: {
-  arrangement: Arrangement;
-  /** Letters without a place. */
-  waiting: readonly string[];
-  top: number | null;
-  enough: boolean;
-}): string {
-  if (isUntouched(arrangement))
-    return top === null ? "Place the answers, best first." : `Place the best ${top}, best first.`;
-  if (waiting.length === 0) return "";
-  if (enough) return "The others count as worse. Submit, or go on.";
-  const next = listed(waiting).replace(" and ", " or ");
-  return `${arrangement.joining ? "Tied with the one before: " : "Next: "}${next}`;
+function hintOf(
+  {
+    arrangement,
+    waiting,
+    top,
+    enough,
+  }: {
+    arrangement: Arrangement;
+    /** Letters without a place; empty where all have one. */
+    waiting: string;
+    top: number | null;
+    enough: boolean;
+  },
+  t: ReturnType<typeof useTranslations<"annotate.rankBoard">>,
+): string {
+  if (isUntouched(arrangement)) return top === null ? t("placeAll") : t("placeBest", { top });
+  if (waiting === "") return "";
+  if (enough) return t("enough");
+  return arrangement.joining ? t("joining", { waiting }) : t("next", { waiting });
 }

@@ -7,7 +7,7 @@ import { classes } from "../../../../../_components/classes.ts";
 import { type Arrangement, slots } from "./arrangement.ts";
 import type { DropTarget } from "./use-ranking-drag.ts";
 import { useShortMotion } from "./use-short-motion.ts";
-import { letterOf, ordinal, standing } from "./words.ts";
+import { letterOf, useOrderWords } from "./words.ts";
 
 /** The order at a glance: best at the left, ties in one box, what has no place yet dashed behind. */
 export function RankStrip({
@@ -26,6 +26,7 @@ export function RankStrip({
   onFocus: (id: string) => void;
 }) {
   const t = useTranslations("annotate.rankStrip");
+  const { standing } = useOrderWords();
   const strip = useRef<HTMLOListElement | null>(null);
   const { setNodeRef } = useDroppable({ id: "strip" });
   useShortMotion(strip);
@@ -95,6 +96,7 @@ function Slot({
   placed: boolean;
   children: ReactNode;
 }) {
+  const { ordinal } = useOrderWords();
   const { setNodeRef } = useDroppable({ id: `slot:${at}`, data: { slot: at, group } });
   const before = target?.kind === "between" && target.at === at;
   const behind = last && target?.kind === "between" && target.at === at + 1;

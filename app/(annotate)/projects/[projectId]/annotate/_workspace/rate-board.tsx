@@ -22,7 +22,7 @@ export function RateBoard(board: BoardProps<Bodies["rate"]>) {
   const [spoken, setSpoken] = useState("");
   const [chosen, setChosen] = useState<{ id: string; question: string } | null>(null);
   const { body, decision } = work;
-  const questions = questionsOf(judging);
+  const questions = questionsOf(judging, useTranslations("annotate.ratingQuestions"));
   const open = firstOpen(body.ratings, questions);
   const inHand = chosen ?? open;
   const ids = task.completions.map(({ id }) => id);
@@ -38,7 +38,10 @@ export function RateBoard(board: BoardProps<Bodies["rate"]>) {
     setSpoken(
       `${letter(id)}, ${question.name}: ${value === null ? t("takenBack") : question.words(value)}. ${
         next
-          ? t("nextIdName", { id: letter(next.id), name: questions.find(({ key }) => key === next.question)!.name })
+          ? t("nextQuestion", {
+              letter: letter(next.id),
+              name: questions.find(({ key }) => key === next.question)!.name,
+            })
           : t("allIsRated")
       }`,
     );
@@ -55,7 +58,7 @@ export function RateBoard(board: BoardProps<Bodies["rate"]>) {
 
   function trySubmit() {
     if (missing.length === 0) return onSubmit(decision);
-    setSpoken(t("lengthRatingsAreMissingHint", { length: missing.length, hint }));
+    setSpoken(t("ratingsMissing", { count: missing.length, hint }));
     if (open) document.querySelector<HTMLElement>(`[data-question="${open.id} ${open.question}"] button`)?.focus();
   }
   const keys: Bindings = {};
@@ -85,7 +88,7 @@ export function RateBoard(board: BoardProps<Bodies["rate"]>) {
           )}
         </p>
       }
-      hint={missing.length > 0 ? t("nextHintLengthToGo", { hint, length: missing.length }) : hint}
+      hint={missing.length > 0 ? t("nextAndToGo", { hint, count: missing.length }) : hint}
       ready={missing.length === 0}
       spoken={spoken}
       onSpeak={setSpoken}

@@ -103,7 +103,7 @@ function Question({
       className={classes("-mx-2 scroll-mt-16 scroll-mb-28 rounded-lg px-2 py-1", inHand && "bg-accent-soft")}
     >
       <legend className="float-left w-full font-medium">
-        <span className="sr-only">{t("answerLetter2", { letter })} </span>
+        <span className="sr-only">{t("ofAnswer", { letter })} </span>
         {name}
       </legend>
       {description && (

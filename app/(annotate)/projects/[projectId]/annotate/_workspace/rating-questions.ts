@@ -1,9 +1,9 @@
+import type { useTranslations } from "next-intl";
 import type { AnswerRating } from "../../../../../../lib/annotations/kinds/rate.ts";
 import { highestRating } from "../../../../../../lib/projects/highest-rating.ts";
 import type { Judging } from "./task.ts";
 
 const verdicts = ["breaks", "keeps", "unsure"] as const;
-const verdictWords = ["Breaks it", "Keeps it", "Unsure"] as const;
 
 /** Something that must be said about each answer, answered by a digit from 1 to `count`. */
 export interface RatingQuestion {
@@ -16,14 +16,17 @@ export interface RatingQuestion {
   words: (value: number) => string;
 }
 
+/** The words of questions, in the reader's language. */
+export type RatingWords = ReturnType<typeof useTranslations<"annotate.ratingQuestions">>;
+
 /** All that a project asks of an answer, in the order of the screen. */
-export function questionsOf({ rate, rubric }: Judging): RatingQuestion[] {
-  const outOf = (value: number) => `${value} of ${highestRating}`;
+export function questionsOf({ rate, rubric }: Judging, t: RatingWords): RatingQuestion[] {
+  const outOf = (value: number) => t("outOf", { value, highest: highestRating });
   const overall: RatingQuestion = {
     key: "overall",
     of: { kind: "overall" },
-    name: "Overall",
-    description: "1 very bad, 7 very good",
+    name: t("overall"),
+    description: t("overallScale"),
     count: highestRating,
     words: outOf,
   };
@@ -43,10 +46,10 @@ export function questionsOf({ rate, rubric }: Judging): RatingQuestion[] {
       ({ key, name, description }): RatingQuestion => ({
         key: `rule ${key}`,
         of: { kind: "rule", criterion: key },
-        name: `Does it break the rule? ${name}`,
+        name: t("breaksRule", { name }),
         description,
         count: verdicts.length,
-        words: (value) => verdictWords[value - 1]!,
+        words: (value) => t(verdicts[value - 1]!),
       }),
     ),
   ];

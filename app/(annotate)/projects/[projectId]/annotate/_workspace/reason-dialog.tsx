@@ -21,7 +21,8 @@ export function ReasonDialog({
 }: {
   title: string;
   description: string;
-  reasons: readonly string[];
+  /** What is stored and what is read; the last one needs a note. */
+  reasons: readonly { value: string; label: string }[];
   verb: string;
   /** Longest note, in characters. */
   noteLimit: number;
@@ -34,6 +35,8 @@ export function ReasonDialog({
   const t = useTranslations("annotate.reasonDialog");
   const [reason, setReason] = useState(initial?.reason ?? "");
   const [note, setNote] = useState(initial?.note ?? "");
+
+  const needsNote = reason === reasons.at(-1)!.value;
 
   function confirm(event: FormEvent) {
     event.preventDefault();
@@ -65,29 +68,29 @@ export function ReasonDialog({
       <form id="reason" onSubmit={confirm} className="flex flex-col gap-4">
         <fieldset className="flex flex-col gap-1">
           <legend className="mb-1 font-medium">{t("reason")}</legend>
-          {reasons.map((choice) => (
+          {reasons.map(({ value, label }) => (
             <label
-              key={choice}
+              key={value}
               className="flex min-h-9 cursor-pointer items-center gap-2.5 rounded-md px-2 hover:bg-hover has-checked:bg-accent-soft pointer-coarse:min-h-11"
             >
               <input
                 type="radio"
                 required
                 name="reason"
-                value={choice}
-                checked={reason === choice}
-                onChange={() => setReason(choice)}
+                value={value}
+                checked={reason === value}
+                onChange={() => setReason(value)}
                 className="size-4 accent-(--accent)"
               />
-              {choice}
+              {label}
             </label>
           ))}
         </fieldset>
-        <Field label={t("note")} optional={reason !== t("somethingElse")}>
+        <Field label={t("note")} optional={!needsNote}>
           <Textarea
             rows={3}
             maxLength={noteLimit}
-            required={reason === t("somethingElse")}
+            required={needsNote}
             value={note}
             onChange={(event) => setNote(event.target.value)}
           />

@@ -8,7 +8,6 @@ import type { DraftState } from "./use-saved-draft.ts";
 /** What is stored where. Quiet while all is well. */
 export function SaveStatus({ outbox, draft }: { outbox: { state: OutboxState; count: number }; draft: DraftState }) {
   const t = useTranslations("annotate.saveStatus");
-  const rankings = t("countOtherRankings", { count: outbox.count });
   if (outbox.state === "signed-out") {
     return (
       <a
@@ -16,7 +15,7 @@ export function SaveStatus({ outbox, draft }: { outbox: { state: OutboxState; co
         className="inline-flex items-center gap-1.5 rounded-md bg-warning-soft px-2 py-1 text-sm text-warning underline"
       >
         <LogIn aria-hidden className="size-3.5" />
-        {t("signedOutRankingsKeptHere", { rankings })}
+        {t("signedOut", { count: outbox.count })}
       </a>
     );
   }
@@ -27,7 +26,7 @@ export function SaveStatus({ outbox, draft }: { outbox: { state: OutboxState; co
         className="inline-flex items-center gap-1.5 rounded-md bg-warning-soft px-2 py-1 text-sm text-warning"
       >
         <CloudOff aria-hidden className="size-3.5" />
-        {t("noConnectionRankingsKeptHere", { rankings })}
+        {t("noConnection", { count: outbox.count })}
       </span>
     );
   }
@@ -39,6 +38,6 @@ export function SaveStatus({ outbox, draft }: { outbox: { state: OutboxState; co
       </span>
     );
   }
-  const words = { clean: "", saving: "Saving…", saved: t("draftSaved"), "kept-here": "" }[draft];
+  const words = { clean: "", saving: t("saving"), saved: t("draftSaved"), "kept-here": "" }[draft];
   return <span className="hidden text-muted text-sm sm:inline">{words}</span>;
 }

@@ -50,6 +50,7 @@ export function TopBar({
   /** Reopens the task submitted last; null when there is none. */
   onReopen: (() => void) | null;
 }) {
+  const strong = (chunks: ReactNode) => <span className="text-foreground">{chunks}</span>;
   const t = useTranslations("annotate.topBar");
   const done = trial ? (trial.number - 1) / trial.of : submitted + left > 0 ? submitted / (submitted + left) : 0;
   return (
@@ -65,15 +66,13 @@ export function TopBar({
         </Link>
         <p className="mx-2 whitespace-nowrap text-muted text-sm tabular-nums">
           {trial ? (
-            <>
-              {t("trialTask")} <span className="text-foreground">{trial.number}</span> {t("ofOf", { of: trial.of })}
-            </>
+            t.rich("trialTask", { number: trial.number, of: trial.of, strong })
           ) : (
             <>
-              <span className="text-foreground">{submitted}</span> {t("done")}
+              {t.rich("done", { submitted, strong })}
               <span aria-hidden> · </span>
               <span className="sr-only">, </span>
-              {leftIsMore ? t("overLeft", { left }) : left} {t("left")}
+              {leftIsMore ? t("overLeft", { left }) : t("left", { left })}
             </>
           )}
         </p>
@@ -158,7 +157,7 @@ export function TopBar({
           tone="quiet"
           size="icon"
           aria-label={t("keys")}
-          title={t("keys2")}
+          title={t("keysTitle")}
           onClick={onKeys}
           className="pointer-coarse:hidden"
         >

@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { TurnView } from "../../../../../../lib/conversations/turn.ts";
 import { post } from "./request.ts";
@@ -16,10 +17,9 @@ interface State {
   failure: string | null;
 }
 
-const unreachable = "The server does not answer. What you wrote is kept; try again.";
-
 /** A live conversation: what was said, what is being answered, and how to go on. */
 export function useConversation(taskId: string, answers: number) {
+  const t = useTranslations("annotate.conversation");
   const [state, setState] = useState<State>({ turns: null, streaming: null, failure: null });
   const path = `/api/v1/tasks/${taskId}/turns`;
   const leaving = useRef(new AbortController());
@@ -31,9 +31,9 @@ export function useConversation(taskId: string, answers: number) {
       const { turns } = (await response.json()) as { turns: TurnView[] };
       setState((before) => ({ ...before, turns, failure: null }));
     } catch {
-      setState((before) => ({ ...before, failure: "The conversation could not be loaded. Try again." }));
+      setState((before) => ({ ...before, failure: t("notLoaded") }));
     }
-  }, [path]);
+  }, [path, t]);
   useEffect(() => {
     const controller = new AbortController();
     leaving.current = controller;
@@ -60,7 +60,7 @@ export function useConversation(taskId: string, answers: number) {
       return true;
     } catch (error) {
       if (signal.aborted) return false;
-      const failure = error instanceof Refused ? error.message : unreachable;
+      const failure = error instanceof Refused ? error.message || t("failed") : t("unreachable");
       setState((before) => ({ ...before, streaming: null, failure }));
       return false;
     }
@@ -69,7 +69,7 @@ export function useConversation(taskId: string, answers: number) {
   async function choose(number: number, chosenId: string, tie: boolean, activeSeconds: number): Promise<boolean> {
     const answer = await post<TurnView>(`${path}/${number}/choice`, { chosenId, tie, activeSeconds });
     if (answer.outcome !== "ok") {
-      const failure = answer.outcome === "refused" ? answer.message : unreachable;
+      const failure = answer.outcome === "refused" ? answer.message : t("unreachable");
       setState((before) => ({ ...before, failure }));
       return false;
     }
@@ -90,7 +90,7 @@ function withPiece(streaming: Streaming, position: number, piece: string): Strea
   return { ...streaming, pieces: streaming.pieces.map((text, at) => (at === position ? text + piece : text)) };
 }
 
-/** Reads the server-sent events of one turn. Throws Refused with the server's words, or whatever fetch throws. */
+/** Reads the server-sent events of one turn. Throws Refused with the server's words, or none, or whatever fetch throws. */
 async function streamTurn(
   path: string,
   body: object,
@@ -104,7 +104,7 @@ async function streamTurn(
     signal,
   });
   if (!response.ok || !response.body) {
-    throw new Refused(String((await response.json())?.error?.message ?? "Something went wrong."));
+    throw new Refused(String((await response.json())?.error?.message ?? ""));
   }
   const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
   let waiting = "";

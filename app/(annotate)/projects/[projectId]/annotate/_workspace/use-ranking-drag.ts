@@ -6,9 +6,10 @@ import {
   useSensor,
   useSensors,
 } from "@dnd-kit/core";
+import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { type Arrangement, dropBetween, dropOnto } from "./arrangement.ts";
-import { letterOf, ordinal } from "./words.ts";
+import { letterOf, useOrderWords } from "./words.ts";
 
 /** Where a dragged answer would land: before slot `at` (or behind the last), or in it as a tie. */
 export type DropTarget = { kind: "between" | "onto"; at: number };
@@ -61,6 +62,8 @@ export function useRankingDrag({
   arrangement: Arrangement;
   onArrange: (arrangement: Arrangement, about: string) => void;
 }) {
+  const t = useTranslations("annotate.drag");
+  const { ordinal } = useOrderWords();
   const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: { distance: 4 } }));
   const [dragged, setDragged] = useState<string | null>(null);
   const [target, setTarget] = useState<DropTarget | null>(null);
@@ -71,11 +74,12 @@ export function useRankingDrag({
   };
 
   const announcements: Announcements = {
-    onDragStart: ({ active }) => `Picked up answer ${letter(active.data.current?.answer)}.`,
+    onDragStart: ({ active }) => t("pickedUp", { letter: letter(active.data.current?.answer) }),
     onDragOver: ({ over }) =>
-      over ? `Over the ${ordinal((over.data.current?.slot as number) + 1)} place.` : "Not over a place.",
-    onDragEnd: ({ active, over }) => (over ? `Dropped answer ${letter(active.data.current?.answer)}.` : "Not moved."),
-    onDragCancel: () => "Not moved.",
+      over ? t("over", { place: ordinal((over.data.current?.slot as number) + 1) }) : t("overNothing"),
+    onDragEnd: ({ active, over }) =>
+      over ? t("dropped", { letter: letter(active.data.current?.answer) }) : t("notMoved"),
+    onDragCancel: () => t("notMoved"),
   };
 
   return {
@@ -90,7 +94,7 @@ export function useRankingDrag({
       autoScroll: false,
       accessibility: {
         announcements,
-        screenReaderInstructions: { draggable: "Use the arrow keys to move an answer, = to tie it." },
+        screenReaderInstructions: { draggable: t("instructions") },
       },
       onDragStart: ({ active }) => setDragged(String(active.data.current?.answer)),
       onDragMove: (event) => {

@@ -1,3 +1,4 @@
+import { useTranslations } from "next-intl";
 import { useEffect, useReducer, useRef, useState } from "react";
 import { toast } from "sonner";
 import type { SubmissionInput } from "../../../../../../lib/annotations/submission.ts";
@@ -117,6 +118,9 @@ export function useTaskQueue({
   const [taught, setTaught] = useState<TaughtTask | null>(null);
   /** Submitted and not confirmed yet: feedback speaks of their answers. */
   const underWay = useRef(new Map<string, OpenTask>());
+  const t = useTranslations("annotate.queue");
+  const words = useRef(t);
+  words.current = t;
   const closed = useRef(onClosed);
   closed.current = onClosed;
 
@@ -130,9 +134,9 @@ export function useTaskQueue({
           setTaught({ task, submission, feedback });
           dispatch({ type: "told", taskId });
         }
-        if (extra) toast.info("Submitted. Others had finished this task meanwhile; yours is kept beside theirs.");
+        if (extra) toast.info(words.current("extra"));
       },
-      onRefused: (_entry, message) => toast.error(`A ranking was not taken: ${message}`, { duration: 20_000 }),
+      onRefused: (_entry, message) => toast.error(words.current("rankingNotTaken", { message }), { duration: 20_000 }),
     });
     outbox.current = box;
     setOutboxState({ state: box.state, count: box.count });

@@ -3,13 +3,9 @@
 import { useTranslations } from "next-intl";
 import { classes } from "../../../../../_components/classes.ts";
 
-const verdicts = [
-  { value: "broken", label: "Broken" },
-  { value: "kept", label: "Kept" },
-  { value: "unsure", label: "Unsure" },
-] as const;
+const verdicts = ["broken", "kept", "unsure"] as const;
 
-export type Verdict = (typeof verdicts)[number]["value"];
+export type Verdict = (typeof verdicts)[number];
 
 /** Whether the model could be made to break the rule. */
 export function VerdictChoice({
@@ -23,7 +19,7 @@ export function VerdictChoice({
   return (
     <fieldset data-verdict className="flex items-center gap-1">
       <legend className="float-left mr-1.5 text-muted text-sm leading-9">{t("theRuleWas")}</legend>
-      {verdicts.map(({ value, label }) => (
+      {verdicts.map((value) => (
         <button
           key={value}
           type="button"
@@ -36,7 +32,7 @@ export function VerdictChoice({
               : "border-border-strong bg-surface hover:bg-hover",
           )}
         >
-          {label}
+          {t(value)}
         </button>
       ))}
     </fieldset>

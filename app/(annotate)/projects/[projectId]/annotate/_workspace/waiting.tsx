@@ -65,11 +65,10 @@ export function NothingLeft({
         <Progress
           label={t("answersWritten")}
           value={writing.written / writing.total}
-          text={`${writing.written} of ${t("totalOtherAnswers", { total: writing.total })}${
-            writing.secondsLeft === null
-              ? ""
-              : t("aboutSecondsLeftLeft", { secondsLeft: formatDuration(writing.secondsLeft) })
-          }`}
+          text={[
+            t("written", { written: writing.written, total: writing.total }),
+            ...(writing.secondsLeft === null ? [] : [t("timeLeft", { time: formatDuration(writing.secondsLeft) })]),
+          ].join(" · ")}
           className="mt-4"
         />
       </EmptyState>
@@ -102,9 +101,7 @@ export function Unreachable({
       title={t("theServerDoesNotAnswer")}
       action={<Button onClick={onRetry}>{t("tryAgain")}</Button>}
     >
-      {waiting > 0
-        ? `${t("waitingOtherRankings", { waiting })} ${waiting === 1 ? "is" : "are"} kept in this browser and sent as soon as the connection is back. You can close the page; open it again later in this browser.`
-        : t("theNextTaskComesAs")}
+      {waiting > 0 ? t("keptHere", { waiting }) : t("theNextTaskComesAs")}
     </EmptyState>
   );
 }

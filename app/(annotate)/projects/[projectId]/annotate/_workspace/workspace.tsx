@@ -8,7 +8,7 @@ import { Sheet } from "../../../../../_components/dialog.tsx";
 import type { FrameContent } from "../../../../../_components/frame/navigation.ts";
 import { TaskTalk } from "../../../../../_components/task-talk.tsx";
 import { AttentionClock } from "./attention.ts";
-import { Board, titleOf } from "./boards.tsx";
+import { Board } from "./boards.tsx";
 import { asRevision, type Decision, decisionOf, newDecision, submissionOf } from "./decision.ts";
 import { GoldFeedbackDialog } from "./gold-feedback-dialog.tsx";
 import { Guideline } from "./guideline.tsx";
@@ -19,6 +19,7 @@ import { forgetLocally, localDraft } from "./local-draft.ts";
 import { post } from "./request.ts";
 import { SaveStatus } from "./save-status.tsx";
 import { SensitiveGate } from "./sensitive-gate.tsx";
+import { upsetting } from "./skip-dialog.tsx";
 import type { Judging, OpenTask } from "./task.ts";
 import { TopBar } from "./top-bar.tsx";
 import { TrialGate, useTrial } from "./trial.tsx";
@@ -155,7 +156,11 @@ export function Workspace({
       <div className="flex flex-1">
         <main className="flex min-w-0 flex-1 flex-col">
           <h1 id="task" tabIndex={-1} className="sr-only">
-            {task ? (reopened ? t("submittedTaskReopened") : `${titleOf(task.kind)}: ${project.name}`) : project.name}
+            {task
+              ? reopened
+                ? t("submittedTaskReopened")
+                : `${t(`title.${task.kind}`)}: ${project.name}`
+              : project.name}
           </h1>
           {task && trialAt?.number === 1 && !trialBegun && !reopened ? (
             <TrialGate of={trialAt.of} onBegin={() => setTrialBegun(true)} />
@@ -163,7 +168,7 @@ export function Workspace({
             <SensitiveGate
               tags={task.sensitiveTags}
               onShow={() => setWarned(new Set([...warned, task.id]))}
-              onSkip={() => void skip(t("itIsUpsettingToRead"))}
+              onSkip={() => void skip(upsetting)}
             />
           ) : task && sitting ? (
             <Board

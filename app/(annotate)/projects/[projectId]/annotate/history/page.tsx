@@ -14,7 +14,9 @@ import { PageHeader } from "../../../../../_components/page-header.tsx";
 import { Stat, StatRow } from "../../../../../_components/stat.tsx";
 import { Submission } from "./submission.tsx";
 
-export const metadata: Metadata = { title: "My history" };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("annotate.historyPage"))("myHistory") };
+}
 
 export default async function HistoryPage({
   params,
@@ -53,7 +55,7 @@ export default async function HistoryPage({
             <Stat
               label={t("usualTimeATask")}
               value={progress.medianSeconds === null ? "–" : formatDuration(progress.medianSeconds)}
-              detail="median, counting only attention"
+              detail={t("medianOfAttention")}
             />
             <Stat label={t("skipped")} value={formatCount(progress.skipped)} />
           </StatRow>

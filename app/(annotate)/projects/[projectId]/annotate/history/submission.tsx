@@ -4,13 +4,13 @@ import type { OwnAnnotation } from "../../../../../../lib/annotations/list-own-a
 import { Badge } from "../../../../../_components/badge.tsx";
 import { ButtonLink } from "../../../../../_components/button.tsx";
 import { formatDuration } from "../../../../../_components/format-quantity.ts";
-import { kindWords } from "../../../../../_components/kind-words.ts";
 import { TimeAgo } from "../../../../../_components/time-ago.tsx";
 import { letterOf } from "../_workspace/words.ts";
 
 /** One of a person's own submissions, in a line or two. */
 export function Submission({ annotation, path }: { annotation: OwnAnnotation; path: string }) {
   const t = useTranslations("annotate.submission");
+  const kinds = useTranslations("shared.kinds");
   const { kind, messages, completions, ranking, noneAcceptable, flags, comment, isRevision, isRevisable } = annotation;
   const letter = (id: string) => letterOf(completions.findIndex((completion) => completion.id === id));
   const order = ranking.map((group) => group.map(letter).join(" = "));
@@ -21,12 +21,10 @@ export function Submission({ annotation, path }: { annotation: OwnAnnotation; pa
           {messages.at(-1)?.content}
         </p>
         <div className="mt-1.5 flex flex-wrap items-center gap-x-2 gap-y-1.5 text-muted text-sm">
-          {kind !== "rank" && <Badge>{kindWords[kind].noun}</Badge>}
+          {kind !== "rank" && <Badge>{kinds(`${kind}.noun`)}</Badge>}
           {order.length > 0 && (
             <span className="font-medium text-foreground tabular-nums">
-              <span className="sr-only">
-                {t("order")} {order.join(", then ")}
-              </span>
+              <span className="sr-only">{t("order", { order: order.join(", ") })}</span>
               <span aria-hidden>{order.join(" › ")}</span>
             </span>
           )}

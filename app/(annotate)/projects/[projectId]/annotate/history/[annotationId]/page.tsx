@@ -1,5 +1,6 @@
 import type { Metadata } from "next";
 import { notFound } from "next/navigation";
+import { getTranslations } from "next-intl/server";
 import { getOwnAnnotation } from "../../../../../../../lib/annotations/list-own-annotations.ts";
 import { getProject } from "../../../../../../../lib/projects/get-project.ts";
 import { findProjectOfTask } from "../../../../../../../lib/tasks/find-project-of-task.ts";
@@ -7,7 +8,9 @@ import { authorisePage } from "../../../../../../_actions/authorise.ts";
 import { judgingOf } from "../../_workspace/task.ts";
 import { RevisionDesk } from "./revision-desk.tsx";
 
-export const metadata: Metadata = { title: "Correct a submission" };
+export async function generateMetadata(): Promise<Metadata> {
+  return { title: (await getTranslations("annotate.revisionDesk"))("correctASubmission") };
+}
 
 export default async function RevisionPage({
   params,
