@@ -3,6 +3,7 @@ import { agreementWithin, type Judgement } from "../agreement/judgements.ts";
 import type { Database } from "../db/client.ts";
 import { reliabilityOf } from "../quality/assess-annotators.ts";
 import { countingJudgements } from "../quality/counting-judgements.ts";
+import { knownAnswers } from "../quality/known-answers.ts";
 import type { DatasetOptions } from "./options.ts";
 
 /**
@@ -28,9 +29,9 @@ export async function weighAnnotations({
       SELECT FROM "Annotation" settled
       WHERE settled."taskId" = a."taskId" AND settled.resolves AND settled."supersededAt" IS NULL)`;
   if (!weightByReliability && minimumAgreement === null) return;
-  const judgements = await countingJudgements({ projectId, database });
+  const judgements = await countingJudgements({ projectId, withGold: true, database });
   if (weightByReliability) {
-    for (const [userId, { value }] of reliabilityOf(judgements)) {
+    for (const [userId, { value }] of reliabilityOf(judgements, await knownAnswers({ projectId, database }))) {
       await database.$executeRaw`
         UPDATE "DatasetAnnotation" d SET weight = ${weightOf(value)} FROM "Annotation" a
         WHERE d."datasetVersionId" = ${datasetVersionId} AND a.id = d."annotationId" AND a."userId" = ${userId}

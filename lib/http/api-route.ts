@@ -4,6 +4,7 @@ import { type Credential, sessionCredential, tokenCredential, unknownToken } fro
 import { type Identified, identify, type Place } from "../auth/identify.ts";
 import { type Capability, requireGranted } from "../auth/permissions.ts";
 import { AppError } from "../errors.ts";
+import type { Role } from "../generated/prisma/enums.ts";
 import { errorResponse } from "./error-response.ts";
 import type { Operation } from "./operation.ts";
 import { addressOf, count } from "./rate-limit.ts";
@@ -53,6 +54,7 @@ export function endpointIn<Params extends z.ZodType<{ id: string }>, Query exten
   handle: (
     input: Input<z.infer<Params>, z.infer<Query>, z.infer<Body>> & {
       /** The project, or the task's. */ projectId: string;
+      /** The strongest of the caller's that grants it. */ role: Role;
     },
   ) => Promise<Response>,
 ): Handler {
@@ -62,8 +64,8 @@ export function endpointIn<Params extends z.ZodType<{ id: string }>, Query exten
       const found = await identified(request, params.success ? { of, id: params.data.id } : null);
       if (!params.success) throw new AppError("NOT_FOUND", "There is nothing at this address.");
       const input = await inputOf(operation, request);
-      const { projectId } = requireGranted(found, capability, of);
-      return await handle({ actor: found.actor, projectId, params: params.data, ...input, request });
+      const { projectId, role } = requireGranted(found, capability, of);
+      return await handle({ actor: found.actor, projectId, role, params: params.data, ...input, request });
     } catch (error) {
       return errorResponse(error);
     }

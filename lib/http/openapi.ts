@@ -23,6 +23,23 @@ import {
   listRoundsOperation,
 } from "./operations/learning.ts";
 import { createProjectOperation, importOperation, listProjectsOperation } from "./operations/projects.ts";
+import {
+  acceptConsentOperation,
+  dismissOperation,
+  excludeOperation,
+  getDisagreementOperation,
+  letInOperation,
+  listConsentFormsOperation,
+  listDisagreementsOperation,
+  listGoldOperation,
+  makeGoldOperation,
+  publishConsentFormOperation,
+  qualityOperation,
+  readmitOperation,
+  resolveOperation,
+  retireGoldOperation,
+  standingOperation,
+} from "./operations/quality.ts";
 import { errorBody } from "./schemas.ts";
 
 /** Everything the API does. */
@@ -47,6 +64,21 @@ export const operations: readonly Operation[] = [
   cancelRoundOperation,
   listModelsOperation,
   exportOperation,
+  standingOperation,
+  acceptConsentOperation,
+  listConsentFormsOperation,
+  publishConsentFormOperation,
+  listGoldOperation,
+  makeGoldOperation,
+  retireGoldOperation,
+  listDisagreementsOperation,
+  getDisagreementOperation,
+  resolveOperation,
+  qualityOperation,
+  excludeOperation,
+  readmitOperation,
+  letInOperation,
+  dismissOperation,
 ];
 
 /** The OpenAPI 3.1 document, made from the schemas that the routes obey. */

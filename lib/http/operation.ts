@@ -14,7 +14,7 @@ export interface Operation<
   path: string;
   summary: string;
   description?: string;
-  tag: "Installation" | "Projects" | "Annotation" | "Learning" | "Data";
+  tag: "Installation" | "Projects" | "Annotation" | "Quality" | "Learning" | "Data";
   /** Open to callers without token or session. */
   isPublic?: boolean;
   params: Params;

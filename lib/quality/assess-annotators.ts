@@ -1,4 +1,4 @@
-import { crowdBradleyTerry, type Reliability } from "../agreement/crowd-bradley-terry.ts";
+import { crowdBradleyTerry, type JudgedPair, type Reliability, truth } from "../agreement/crowd-bradley-terry.ts";
 import { groupBy } from "../agreement/group-by.ts";
 import { compareRelations, type Judgement, ranksOf, relationsOf } from "../agreement/judgements.ts";
 import { clusteredShare } from "../agreement/share.ts";
@@ -22,7 +22,10 @@ export function assessAnnotators(
   const work = judgements.filter(({ purpose }) => purpose === "work");
   const byPerson = groupBy(judgements, ({ userId }) => userId);
   const agreement = agreementWithOthers(work, excluded);
-  const reliabilities = reliabilityOf(work.filter(({ userId }) => !excluded.has(userId)));
+  const reliabilities = reliabilityOf(
+    judgements.filter(({ userId }) => !excluded.has(userId)),
+    golds,
+  );
   const paces = new Map([...byPerson].map(([userId, own]) => [userId, paceOf(own)]));
   return [...byPerson]
     .map(([userId, own]) => {
@@ -73,18 +76,36 @@ function agreementWithOthers(
   return found;
 }
 
-/** Crowd-BT over tasks that two people or more judged: of the others it learns nothing. */
-export function reliabilityOf(work: readonly Judgement[]): Map<string, Reliability> {
-  const shared = [...groupBy(work, ({ taskId }) => taskId).values()].filter((judged) => judged.length > 1).flat();
-  const pairs = shared.flatMap((judgement) =>
-    [...relationsOf(judgement)].flatMap(([pair, relation]) => {
-      if (relation === 0) return [];
-      const [first, second] = pair.split(" ") as [string, string];
-      const [better, worse] = relation > 0 ? [first, second] : [second, first];
-      return [{ annotator: judgement.userId, better, worse, task: judgement.taskId }];
-    }),
+/**
+ * Crowd-BT over tasks that two people or more judged, of the others it learns nothing, and over gold tasks, whose known
+ * answers it takes for true.
+ */
+export function reliabilityOf(
+  judgements: readonly Judgement[],
+  golds: ReadonlyMap<string, string[][]>,
+): Map<string, Reliability> {
+  const byTask = groupBy(
+    judgements.filter(({ purpose }) => purpose === "work"),
+    ({ taskId }) => taskId,
   );
-  return crowdBradleyTerry(pairs).reliabilities;
+  const shared = [...byTask.values()].filter((judged) => judged.length > 1).flat();
+  const pairs = shared.flatMap((judgement) => decidedPairs(judgement, judgement.userId, judgement.taskId));
+  const checked = judgements.filter(({ purpose, repeatOfId }) => purpose === "gold" && golds.has(repeatOfId!));
+  const met = new Map(checked.map((judgement) => [judgement.repeatOfId!, [...judgement.ranks.keys()]]));
+  return crowdBradleyTerry([
+    ...pairs,
+    ...checked.flatMap((judgement) => decidedPairs(judgement, judgement.userId, judgement.repeatOfId!)),
+    ...[...met].flatMap(([taskId, ids]) => decidedPairs({ ranks: ranksOf(golds.get(taskId)!, ids) }, truth, taskId)),
+  ]).reliabilities;
+}
+
+function decidedPairs(judgement: Pick<Judgement, "ranks">, annotator: string, task: string): JudgedPair[] {
+  return [...relationsOf(judgement)].flatMap(([pair, relation]) => {
+    if (relation === 0) return [];
+    const [first, second] = pair.split(" ") as [string, string];
+    const [better, worse] = relation > 0 ? [first, second] : [second, first];
+    return [{ annotator, better, worse, task }];
+  });
 }
 
 /** How one judgement of a gold task meets the known answer: pairs right (a tie is half right), of the pairs it decides. */

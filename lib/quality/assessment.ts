@@ -3,9 +3,11 @@ import type { Share } from "../agreement/share.ts";
 import type { Pace } from "./pace.ts";
 import type { PositionBias } from "./position-bias.ts";
 
+export const suspicionKinds = ["gold", "position", "pace", "consistency", "agreement", "reliability"] as const;
+
 /** A reason to look at somebody's work. */
 export interface Suspicion {
-  kind: "gold" | "position" | "pace" | "consistency" | "agreement" | "reliability";
+  kind: (typeof suspicionKinds)[number];
   /** One sentence with its figures. */
   sentence: string;
 }

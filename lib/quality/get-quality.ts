@@ -1,12 +1,14 @@
 import { judgementsAtMost, readJudgements } from "../agreement/judgements.ts";
 import { type AgreementFigures, measureAgreement } from "../agreement/measure-agreement.ts";
 import { noneAcceptableByModel } from "../agreement/none-acceptable-by-model.ts";
-import { rankingSchema } from "../annotations/ranking.ts";
 import { type Database, db } from "../db/client.ts";
 import { assessAnnotators } from "./assess-annotators.ts";
-import type { AnnotatorAssessment } from "./assessment.ts";
+import type { AnnotatorAssessment, Suspicion } from "./assessment.ts";
+import { knownAnswers } from "./known-answers.ts";
 
-export interface AnnotatorQuality extends AnnotatorAssessment {
+export interface AnnotatorQuality extends Omit<AnnotatorAssessment, "suspicions"> {
+  /** With what a person decided about them, while it holds. */
+  suspicions: (Suspicion & { dismissed: { note: string; createdAt: Date } | null })[];
   pseudonym: string;
   /** Only where it was asked for: it is not for researchers. */
   name: string | null;
@@ -34,14 +36,14 @@ export async function getQuality({
   withNames: boolean;
   database?: Database;
 }): Promise<ProjectQuality> {
-  const [judgements, golds, exclusions, noneAcceptable] = await Promise.all([
+  const [judgements, known, exclusions, dismissals, noneAcceptable] = await Promise.all([
     readJudgements({ projectId, database }),
-    database.gold.findMany({ where: { projectId }, select: { taskId: true, ranking: true } }),
+    knownAnswers({ projectId, database }),
     database.exclusion.findMany({ where: { projectId, endedAt: null } }),
+    database.dismissedSuspicion.findMany({ where: { projectId }, orderBy: { id: "desc" } }),
     noneAcceptableByModel({ projectId, database }),
   ]);
   const excluded = new Map(exclusions.map((exclusion) => [exclusion.userId, exclusion]));
-  const known = new Map(golds.map(({ taskId, ranking }) => [taskId, rankingSchema.parse(ranking)]));
   const assessed = assessAnnotators(judgements, known, new Set(excluded.keys()));
   const people = await database.user.findMany({
     where: { id: { in: assessed.map(({ userId }) => userId) } },
@@ -53,15 +55,30 @@ export async function getQuality({
     agreement: measureAgreement(counting),
     annotators: assessed.map((annotator) => {
       const { pseudonym, name } = byId.get(annotator.userId)!;
+      const holding = dismissals.filter(
+        (one) => one.userId === annotator.userId && annotator.judgements < 2 * one.judgements,
+      );
       return {
         ...annotator,
+        suspicions: annotator.suspicions.map((suspicion) => ({
+          ...suspicion,
+          dismissed: decisionIn(holding.find(({ kind }) => kind === suspicion.kind)),
+        })),
         pseudonym,
         name: withNames ? name : null,
-        exclusion: excluded.get(annotator.userId) ?? null,
+        exclusion: exclusionIn(excluded.get(annotator.userId)),
       };
     }),
     noneAcceptable,
     judgements: judgements.length,
     isCut: judgements.length >= judgementsAtMost,
   };
+}
+
+function decisionIn(row: { note: string; createdAt: Date } | undefined) {
+  return row ? { note: row.note, createdAt: row.createdAt } : null;
+}
+
+function exclusionIn(row: { reason: string; createdAt: Date } | undefined) {
+  return row ? { reason: row.reason, createdAt: row.createdAt } : null;
 }

@@ -87,13 +87,16 @@ async function goldJudgements({ projectId, userId, database }: Required<Person>)
   );
 }
 
-/** Lets somebody into a project without, or in spite of, its qualification tasks. */
+/** Lets somebody into a project without, or in spite of, its qualification tasks. Throws NOT_FOUND for somebody unknown. */
 export async function passQualification({
   projectId,
   userId,
   actorId,
   database = db(),
 }: Person & { actorId: string }): Promise<void> {
+  if (!(await database.user.findUnique({ where: { id: userId } }))) {
+    throw new AppError("NOT_FOUND", "There is no such person.");
+  }
   await inTransaction(database, async (transaction) => {
     const passed = { passedAt: new Date(), decidedById: actorId };
     await transaction.qualification.upsert({

@@ -61,8 +61,10 @@ export function suspicionsOf({
       sentence: `Judges the same answers differently the second time: ${percent(consistency.share!)} of pairs alike in ${consistency.tasks} repeats.`,
     });
   }
+  // Where the others are the careless ones, a careful person agrees with few: known answers or Crowd-BT clear them.
+  const isCleared = (goldBounds?.low ?? 0) > lowAccuracy || (reliability?.low ?? 0) > lowReliability;
   const agreementBounds = boundsOf(agreement);
-  if (agreementBounds && agreement.count >= fewestComparisons && agreementBounds.high < lowAgreement) {
+  if (!isCleared && agreementBounds && agreement.count >= fewestComparisons && agreementBounds.high < lowAgreement) {
     found.push({
       kind: "agreement",
       sentence: `Agrees with the others on only ${percent(agreement.share!)} of pairs.`,

@@ -1,3 +1,6 @@
+import { readdirSync } from "node:fs";
+import path from "node:path";
+import { fileURLToPath } from "node:url";
 import { createApiToken } from "../../lib/auth/create-api-token.ts";
 
 // The API as a client sees it, without a server: the route files' handlers, called with real requests.
@@ -6,20 +9,28 @@ type Handler = (request: Request, context: { params: Promise<object> }) => Promi
 type Method = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 type RouteFile = Record<Method, Handler>;
 
-const routes: [RegExp, () => Promise<RouteFile>][] = [
-  [/^\/health$/, () => import("../../app/api/v1/health/route.ts")],
-  [/^\/openapi\.json$/, () => import("../../app/api/v1/openapi.json/route.ts")],
-  [/^\/projects$/, () => import("../../app/api/v1/projects/route.ts")],
-  [/^\/projects\/(?<id>[^/]+)\/imports$/, () => import("../../app/api/v1/projects/[id]/imports/route.ts")],
-  [/^\/projects\/(?<id>[^/]+)\/tasks\/next$/, () => import("../../app/api/v1/projects/[id]/tasks/next/route.ts")],
-  [/^\/projects\/(?<id>[^/]+)\/export$/, () => import("../../app/api/v1/projects/[id]/export/route.ts")],
-  [/^\/projects\/(?<id>[^/]+)\/rounds$/, () => import("../../app/api/v1/projects/[id]/rounds/route.ts")],
-  [/^\/rounds\/(?<id>[^/]+)$/, () => import("../../app/api/v1/rounds/[id]/route.ts")],
-  [/^\/rounds\/(?<id>[^/]+)\/cancel$/, () => import("../../app/api/v1/rounds/[id]/cancel/route.ts")],
-  [/^\/models$/, () => import("../../app/api/v1/models/route.ts")],
-  [/^\/tasks\/(?<id>[^/]+)\/annotations$/, () => import("../../app/api/v1/tasks/[id]/annotations/route.ts")],
-];
-const nothing = () => import("../../app/api/v1/[[...path]]/route.ts") as Promise<RouteFile>;
+const folder = fileURLToPath(new URL("../../app/api/v1/", import.meta.url));
+
+/** Addresses below /api/v1 with the route files that answer there; those without parameters first. */
+const routes = readdirSync(folder, { recursive: true, encoding: "utf8" })
+  .filter((file) => file.endsWith("/route.ts") && !file.includes("[["))
+  .map((file) => ({
+    file,
+    pattern: new RegExp(`^/${path.dirname(file).replace(/\[(\w+)\]/g, "(?<$1>[^/]+)")}$`),
+  }))
+  .sort((one, other) => one.file.split("[").length - other.file.split("[").length);
+
+async function fileFor(address: string): Promise<{ route: RouteFile; params: object }> {
+  for (const { file, pattern } of routes) {
+    const match = pattern.exec(address);
+    if (match) return { route: await load(file), params: { ...match.groups } };
+  }
+  return { route: await load("[[...path]]/route.ts"), params: {} };
+}
+
+async function load(file: string): Promise<RouteFile> {
+  return await import(/* @vite-ignore */ path.join(folder, file));
+}
 
 export interface Answer {
   status: number;
@@ -31,22 +42,17 @@ export interface Answer {
 /** Calls the API with a token; objects are sent as JSON, strings as they are. */
 export async function call(
   method: Method,
-  path: string,
+  address: string,
   { token, body, headers = {} }: { token?: string | null; body?: unknown; headers?: Record<string, string> } = {},
 ): Promise<Answer> {
-  const url = new URL(`http://localhost:3000/api/v1${path}`);
+  const url = new URL(`http://localhost:3000/api/v1${address}`);
   const request = new Request(url, {
     method,
     headers: { ...(token ? { authorization: `Bearer ${token}` } : {}), ...headers },
     ...(body === undefined ? {} : { body: typeof body === "string" ? body : JSON.stringify(body) }),
   });
-  const below = url.pathname.slice("/api/v1".length);
-  for (const [pattern, load] of routes) {
-    const match = pattern.exec(below);
-    if (match)
-      return await read(await (await load())[method](request, { params: Promise.resolve({ ...match.groups }) }));
-  }
-  return await read(await (await nothing())[method](request, { params: Promise.resolve({}) }));
+  const { route, params } = await fileFor(url.pathname.slice("/api/v1".length));
+  return await read(await route[method](request, { params: Promise.resolve(params) }));
 }
 
 async function read(response: Response): Promise<Answer> {

@@ -37,11 +37,12 @@ function simulate(people: (keyof typeof decide)[], tasks: number): Judgement[] {
       const ranking = decide[person](shown).map((id) => [id]);
       return {
         id: `${task} ${number}`,
-        taskId: `task ${task}`,
+        // Everybody has a copy of a gold task to themself.
+        taskId: purpose === "gold" ? `task ${task} of ${number}` : `task ${task}`,
         userId: `${person} ${number}`,
         kind: "rank",
         purpose,
-        repeatOfId: null,
+        repeatOfId: purpose === "gold" ? `task ${task}` : null,
         tags: [task % 2 ? "odd" : "even"],
         shown,
         ranks: ranksOf(ranking, shown),
@@ -61,7 +62,7 @@ const judgements = simulate(people, 120);
 const golds = new Map(
   judgements
     .filter(({ purpose }) => purpose === "gold")
-    .map(({ taskId, shown }) => [taskId, byQuality(shown).map((id) => [id])]),
+    .map(({ repeatOfId, shown }) => [repeatOfId!, byQuality(shown).map((id) => [id])]),
 );
 
 describe("assessing annotators", () => {

@@ -2,6 +2,7 @@ import type { AuditLine } from "../../../../../lib/audit/list-audit-entries.ts";
 
 /** Each action as one reads it, with the verb of its button. */
 const words: Record<string, string> = {
+  "annotator.dismiss": "Let a suspicion rest",
   "annotator.exclude": "Left out a person's work",
   "annotator.fail": "Closed a qualification: not passed",
   "annotator.letIn": "Let a person in without qualification",
