@@ -66,9 +66,14 @@ function asShown({ completions }: BenchTask) {
 }
 
 async function cookie(userId: string, secret: string, port: number): Promise<Record<string, string>> {
+  const token = await sessionToken(userId, secret);
+  return { cookie: `next-auth.session-token=${token}`, origin: `http://127.0.0.1:${port}` };
+}
+
+/** What the session's cookie of a person who has signed in holds. */
+export async function sessionToken(userId: string, secret: string): Promise<string> {
   const sessionId = await openSession({ userId, provider: "credentials", userAgent: "bench" });
-  const session = await encode({ secret, token: { id: userId, sessionVersion: 0, sessionId } });
-  return { cookie: `next-auth.session-token=${session}`, origin: `http://127.0.0.1:${port}` };
+  return await encode({ secret, token: { id: userId, sessionVersion: 0, sessionId } });
 }
 
 /** JSON there and back; null for an answer without content. Throws for anything but success. */
