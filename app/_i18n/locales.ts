@@ -1,5 +1,5 @@
 /** Languages that the pages speak, by what each calls itself. The first is the language of the source. */
-export const localeNames = { en: "English" } as const;
+export const localeNames = { en: "English", de: "Deutsch" } as const;
 
 export type Locale = keyof typeof localeNames;
 

@@ -5,6 +5,7 @@ import type { Messages } from "./messages.ts";
 
 const catalogues: Record<Locale, () => Promise<{ default: Messages }>> = {
   en: () => import("../_messages/en/catalogue.ts"),
+  de: () => import("../_messages/de/catalogue.ts"),
 };
 
 /** The language of a request, what its pages say in it, and how they write numbers and dates. */

@@ -8,6 +8,7 @@ import { AppFrame } from "../../_components/app-frame.tsx";
 import { Card } from "../../_components/card.tsx";
 import { PageHeader } from "../../_components/page-header.tsx";
 import { ThemeToggle } from "../../_components/theme-toggle.tsx";
+import { LanguageSelect } from "../../_i18n/language-select.tsx";
 import { ApiTokens } from "./api-tokens.tsx";
 import { LeaveButton } from "./leave-button.tsx";
 import { PasswordForm } from "./password-form.tsx";
@@ -29,6 +30,7 @@ export default async function AccountPage() {
       <PageHeader title={t("account")} description={`${actor.name} · ${actor.email}`} />
       <div className="flex max-w-3xl flex-col gap-4">
         <Card title={t("appearance")} description={t("lightDarkOrAsThe")} actions={<ThemeToggle />} />
+        <Card title={t("language")} description={t("inThisBrowser")} actions={<LanguageSelect />} />
         <ApiTokens tokens={tokens} />
         <Card title={t("password")} description={t("changingItSignsYouOut")}>
           <PasswordForm email={actor.email} />

@@ -1,6 +1,7 @@
 "use client";
 
 import { Hourglass } from "lucide-react";
+import { useLocale, useTranslations } from "next-intl";
 import { type ReactNode, useEffect, useState } from "react";
 import type { Lease } from "./use-lease.ts";
 
@@ -8,6 +9,8 @@ const soonMilliseconds = 2 * 60_000;
 
 /** Until when the task in hand is kept for this person. Loud only where it is nearly over or lost. */
 export function LeaseStatus({ lease }: { lease: Lease }) {
+  const t = useTranslations("annotate.leaseStatus");
+  const locale = useLocale();
   const expiresAt = lease.state === "held" ? lease.expiresAt : 0;
   // Not before the page is alive: the server has another clock and another zone.
   const [now, setNow] = useState<number | null>(null);
@@ -20,22 +23,18 @@ export function LeaseStatus({ lease }: { lease: Lease }) {
   if (now === null) return null;
 
   if (lease.state === "lost" || expiresAt <= now) {
-    const what = lease.state === "lost" ? "Others may have taken this task over." : "No longer kept for you.";
-    return <Warning short="Time is up">{what} Submit all the same: your judgement is stored.</Warning>;
+    return <Warning short={t("timeIsUp")}>{lease.state === "lost" ? t("lost") : t("over")}</Warning>;
   }
   const left = expiresAt - now;
   if (left < soonMilliseconds) {
     const seconds = Math.ceil(left / 1000);
     const time = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
-    return <Warning short={time}>Kept for you for {time} more</Warning>;
+    return <Warning short={time}>{t("keptFor", { time })}</Warning>;
   }
-  const time = new Date(expiresAt).toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit" });
+  const time = new Date(expiresAt).toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit" });
   return (
-    <span
-      title="Nobody else gets this task until then. While you work on it the time is extended by itself."
-      className="ml-3 hidden whitespace-nowrap text-muted text-sm tabular-nums lg:inline"
-    >
-      Kept for you until {time}
+    <span title={t("whatItMeans")} className="ml-3 hidden whitespace-nowrap text-muted text-sm tabular-nums lg:inline">
+      {t("keptUntil", { time })}
     </span>
   );
 }

@@ -2,7 +2,7 @@
 
 import { CircleCheck, CloudOff, MoonStar, PenLine, TriangleAlert } from "lucide-react";
 import { useRouter } from "next/navigation";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { useEffect } from "react";
 import { Button, ButtonLink } from "../../../../../_components/button.tsx";
 import { EmptyState } from "../../../../../_components/empty-state.tsx";
@@ -38,6 +38,7 @@ export function NothingLeft({
   standstill: Standstill;
 }) {
   const t = useTranslations("annotate.waiting");
+  const locale = useLocale();
   const router = useRouter();
   const isWriting = writing !== null;
   // What the page knows of the reason is from when it was opened; how far the writing is changes by itself.
@@ -52,9 +53,8 @@ export function NothingLeft({
   );
   if (dayFullUntil) {
     return (
-      <EmptyState icon={MoonStar} title="That is all for today" action={history}>
-        You have had as many tasks as this project gives one person in 24 hours. The next one comes{" "}
-        {timeOfNext(dayFullUntil)}; if this page is open then, it appears by itself.
+      <EmptyState icon={MoonStar} title={t("dayIsFull")} action={history}>
+        {t(isToday(dayFullUntil) ? "dayIsFullToday" : "dayIsFullTomorrow", { time: timeOf(dayFullUntil, locale) })}
       </EmptyState>
     );
   }
@@ -81,10 +81,12 @@ export function NothingLeft({
   );
 }
 
-function timeOfNext(iso: string): string {
-  const at = new Date(iso);
-  const time = at.toLocaleTimeString(undefined, { hour: "2-digit", minute: "2-digit" });
-  return at.toDateString() === new Date().toDateString() ? `at ${time}` : `tomorrow at ${time}`;
+function isToday(iso: string): boolean {
+  return new Date(iso).toDateString() === new Date().toDateString();
+}
+
+function timeOf(iso: string, locale: string): string {
+  return new Date(iso).toLocaleTimeString(locale, { hour: "2-digit", minute: "2-digit" });
 }
 
 export function Unreachable({
