@@ -11,7 +11,7 @@ export class CheckpointError extends Error {
   }
 }
 
-const VERSION = 2;
+const VERSION = 3;
 const TENSORS = "tensors.bin";
 const MANIFEST = "manifest.json";
 
