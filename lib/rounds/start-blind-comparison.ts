@@ -18,9 +18,9 @@ const priority = 1;
 /**
  * Has the candidate of a round and the policy that answers now each answer held-out prompts; each pair becomes a task to
  * compare, for anybody who annotates, with nothing that tells which is which. Called again before there is a verdict, it
- * adds pairs on prompts that have none yet. The candidate then waits for people, whatever else the gates say. Throws
- * NOT_FOUND, CONFLICT where no candidate waits for a decision or the comparison has ended, UNPROCESSABLE where there are
- * too few held-out prompts.
+ * adds pairs on prompts that have none yet. What people say publishes no candidate that failed another gate; it is there
+ * for whoever decides past that. Throws NOT_FOUND, CONFLICT where no candidate waits for a decision or the comparison has
+ * ended, UNPROCESSABLE where there are too few held-out prompts.
  */
 export async function startBlindComparison({
   roundId,
@@ -43,7 +43,8 @@ export async function startBlindComparison({
     });
     if (!round) throw new AppError("NOT_FOUND", "There is no such round.");
     const { projectId, policyVersion, blindComparison: earlier } = round;
-    if (round.state !== "undecided" || policyVersion?.state !== "candidate") {
+    const waits = round.state === "undecided" || round.state === "rejected";
+    if (!waits || policyVersion?.state !== "candidate") {
       throw new AppError("CONFLICT", "This round has no candidate that waits for a decision.");
     }
     if (earlier?.endedAt) throw new AppError("CONFLICT", "People have decided about this candidate.");

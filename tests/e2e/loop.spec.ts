@@ -24,7 +24,7 @@ const settings: ProjectInput["settings"] = {
 test.describe.configure({ mode: "default" });
 
 test("rankings become a round, the round a policy, its answers tasks; one click rolls back", async ({ pageOf }) => {
-  test.setTimeout(180_000);
+  test.setTimeout(300_000);
   const project = await makeProject(settings);
   // Few enough held-out ones that the gates leave the decision to a person.
   await addRankings(project, 24);

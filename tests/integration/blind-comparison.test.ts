@@ -162,15 +162,20 @@ describe("a blind comparison", () => {
     await expect(again).rejects.toMatchObject({ code: "CONFLICT" });
   });
 
-  test("waits on for the other gates where people prefer it and one of them is undecided", async () => {
+  test.each([
+    ["undecided", "publication"],
+    ["rejected", "knowledge"],
+  ] as const)("leaves a round %s where people prefer it and the gate %s did not pass", async (state, name) => {
     const { projectId, adminId, annotatorId, candidateId, roundId } = await waitingRound();
-    const gate = { name: "publication", outcome: "undecided", summary: "A person decides.", detail: {} } as const;
-    await recordGate({ roundId, projectId, gate });
+    const outcome = state === "rejected" ? "failed" : "undecided";
+    await recordGate({ roundId, projectId, gate: { name, outcome, summary: "Not passed.", detail: {} } });
+    await db().round.update({ where: { id: roundId }, data: { state } });
     await startBlindComparison({ roundId, actorId: adminId, pairs: 12 });
     await writeAnswers(candidateId);
     await judge(projectId, annotatorId, () => "new");
     expect(await gateOf(roundId)).toMatchObject({ outcome: "passed" });
-    expect((await getRound({ roundId })).state).toBe("undecided");
+    const round = await getRound({ roundId });
+    expect(round).toMatchObject({ state, policyVersion: { state: "candidate" } });
   });
 
   test("published past it: what was open is taken back, and the audit log names what was decided past", async () => {

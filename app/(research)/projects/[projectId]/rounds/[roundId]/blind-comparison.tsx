@@ -118,7 +118,7 @@ function StartForm({
   }
   return (
     <form
-      className="flex flex-wrap items-start gap-3"
+      className="flex flex-wrap items-end gap-3"
       onSubmit={(event) => {
         event.preventDefault();
         const wanted = Number(pairs);
@@ -132,11 +132,7 @@ function StartForm({
         });
       }}
     >
-      <Field
-        label={isFurther ? t("morePairs") : t("pairs")}
-        hint={t("leftOtherHeldOutPrompts", { left })}
-        error={fault ?? undefined}
-      >
+      <Field label={isFurther ? t("morePairs") : t("pairs")} error={fault ?? undefined}>
         <Input
           type="number"
           inputMode="numeric"
@@ -150,9 +146,10 @@ function StartForm({
           }}
         />
       </Field>
-      <Button type="submit" tone="primary" disabled={pending} className="sm:mt-[1.65rem]">
+      <Button type="submit" tone="primary" disabled={pending}>
         {isFurther ? t("askForMore") : t("askPeople")}
       </Button>
+      <p className="w-full text-muted text-sm">{t("leftOtherHeldOutPrompts", { left })}</p>
     </form>
   );
 }

@@ -72,14 +72,14 @@ export default async function RoundPage({ params }: { params: Promise<{ projectI
       <div className="flex flex-col gap-4">
         <StageSteps round={round} />
         <Outcome base={base} round={round} />
-        {round.policyVersion && (comparison || (round.state === "undecided" && waitsForDecision)) && (
+        {round.policyVersion && (comparison || waitsForDecision) && (
           <BlindComparison
             projectId={projectId}
             roundId={roundId}
             policyName={round.policyVersion.name}
             comparison={comparison}
             heldOutPrompts={heldOutPrompts}
-            mayStart={mayRun && round.state === "undecided" && waitsForDecision}
+            mayStart={mayRun && waitsForDecision}
             isAsked={round.gates.some(({ name }) => name === "people")}
           />
         )}
