@@ -11,8 +11,16 @@ import { type DpoConfig, dpoDefaults } from "./dpo-config.ts";
 import { rowsOf } from "./episode.ts";
 import { createLearner, requireSameConfiguration, type TrainerState } from "./learner.ts";
 import { lossGradients } from "./loss-gradients.ts";
+import { requireMemory } from "./memory-estimate.ts";
 import { roundingTolerance } from "./policy-step.ts";
-import { batchOfStep, createPromptCache, groupByRows, type RankedPrompt, tokensOf } from "./ranked-prompt.ts";
+import {
+  batchOfStep,
+  createPromptCache,
+  groupByRows,
+  type RankedPrompt,
+  sizeOfRankings,
+  tokensOf,
+} from "./ranked-prompt.ts";
 import { checkFirstDpoLoss, checkStartsFromReference } from "./self-test.ts";
 
 /** Metrics of one step, under TRL's names; ties count for the loss only. */
@@ -74,6 +82,16 @@ export function createDpoTrainer(
   const { policy, reference, padToken } = models;
   const { trunk } = policy;
   const { width } = trunk.architecture;
+  requireMemory({
+    method: "dpo",
+    architecture: trunk.architecture,
+    topLayers: trunk.architecture.layers - trunk.layers,
+    compute: policy.compute,
+    lora: config.lora,
+    ...sizeOfRankings(train, config.promptsPerBatch),
+    members: 0,
+    sampled: 0,
+  });
   policy.addAdapters(config.lora, seedOf(config.seed, "lora"));
   const learner = createLearner("policy", policy.variables, config);
   const cached = createPromptCache(trunk, padToken);

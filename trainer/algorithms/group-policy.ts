@@ -17,6 +17,7 @@ import {
 import type { GroupPolicyConfig } from "./group-policy-config.ts";
 import { createKlGuard, negativeKlAlarm } from "./kl-guard.ts";
 import { createLearner, requireSameConfiguration, type TrainerState } from "./learner.ts";
+import { requireMemory } from "./memory-estimate.ts";
 import { type PolicyMetrics, type PolicyStatistics, policyMetrics } from "./policy-metrics.ts";
 import { clippedPolicyGradients, roundingTolerance } from "./policy-step.ts";
 import type { PpoModels, PpoStep } from "./ppo.ts";
@@ -62,6 +63,22 @@ export function createGroupPolicyTrainer(
   const { width } = policy.trunk.architecture;
   const { completionsPerPrompt } = config;
   const tolerance = roundingTolerance(policy.top);
+  const { trunk } = policy;
+  const length = Math.max(...prompts.map(({ tokens }) => tokens.length)) + config.maxNewTokens;
+  const sampled = config.promptsPerBatch * completionsPerPrompt;
+  requireMemory({
+    method: "group",
+    architecture: trunk.architecture,
+    topLayers: trunk.architecture.layers - trunk.layers,
+    compute: policy.top.compute,
+    lora: config.lora,
+    sequences: Math.ceil(sampled / config.minibatches),
+    length,
+    rowsPerPass: null,
+    cachedTokens: sampled * length,
+    members: reward.members.length,
+    sampled,
+  });
   policy.top.addAdapters(config.lora, seedOf(config.seed, "lora"));
   const learner = createLearner("policy", policy.top.variables, { maxGradientNorm: config.maxGradientNorm });
   const guard = createKlGuard(learner, config.klSpikeFactor);

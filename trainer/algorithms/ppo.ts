@@ -12,6 +12,7 @@ import type { Alarm } from "./alarm.ts";
 import { assess, completionKl, faultAlarm, findFault, logRatios, type NumericalFault } from "./episode.ts";
 import { createKlGuard, negativeKlAlarm } from "./kl-guard.ts";
 import { createLearner, requireSameConfiguration, type TrainerState } from "./learner.ts";
+import { requireMemory } from "./memory-estimate.ts";
 import { type PolicyMetrics, policyMetrics } from "./policy-metrics.ts";
 import { roundingTolerance } from "./policy-step.ts";
 import { klControllerOf, type PpoConfig, ppoDefaults } from "./ppo-config.ts";
@@ -89,6 +90,20 @@ export function createPpoTrainer(
   const { trunk, tokenizer } = policy;
   const { padToken } = tokenizer;
   const tolerance = roundingTolerance(policy.top);
+  const length = Math.max(...prompts.map(({ tokens }) => tokens.length)) + config.maxNewTokens;
+  requireMemory({
+    method: "ppo",
+    architecture: trunk.architecture,
+    topLayers: trunk.architecture.layers - trunk.layers,
+    compute: policy.top.compute,
+    lora: config.lora,
+    sequences: Math.ceil(config.batchSize / config.minibatches),
+    length,
+    rowsPerPass: null,
+    cachedTokens: config.batchSize * length,
+    members: reward.members.length,
+    sampled: config.batchSize,
+  });
   const value = reward.members[0]!.top.clone();
   const valueHead = createScalarHead(trunk.architecture.width, "zero");
   policy.top.addAdapters(config.lora, seedOf(config.seed, "lora", "policy"));

@@ -53,7 +53,20 @@ export function batchOfStep<Item>(items: readonly Item[], seed: number, step: nu
 }
 
 /** Rows (sequences × length) of one forward and backward pass; larger batches are summed from several. */
-const ROWS_PER_PASS = 4096;
+export const ROWS_PER_PASS = 4096;
+
+/** What a training run on rankings needs memory for, besides the model. */
+export function sizeOfRankings(prompts: readonly RankedPrompt[], promptsPerBatch: number) {
+  const completions = prompts.flatMap((prompt) => prompt.completions);
+  const most = Math.max(...prompts.map((prompt) => prompt.completions.length));
+  const length = Math.max(...completions.map(({ tokens }) => tokens.length));
+  return {
+    sequences: Math.min(promptsPerBatch, prompts.length) * most,
+    length,
+    rowsPerPass: Math.max(ROWS_PER_PASS, most * length),
+    cachedTokens: completions.reduce((sum, { tokens }) => sum + tokens.length, 0),
+  };
+}
 
 /** Splits a batch so that no pass has too many rows for memory; a prompt's completions stay together. */
 export function groupByRows(prompts: readonly RankedPrompt[]): RankedPrompt[][] {

@@ -17,7 +17,15 @@ import { addGradients, areFinite } from "../tensor/gradients.ts";
 import { type CachedSequence, cacheActivations, stackSequences } from "./activations.ts";
 import { createLearner, type Learner, requireSameConfiguration, type TrainerState } from "./learner.ts";
 import { lossGradients } from "./loss-gradients.ts";
-import { batchOfStep, completionLength, createPromptCache, groupByRows, type RankedPrompt } from "./ranked-prompt.ts";
+import { requireMemory } from "./memory-estimate.ts";
+import {
+  batchOfStep,
+  completionLength,
+  createPromptCache,
+  groupByRows,
+  type RankedPrompt,
+  sizeOfRankings,
+} from "./ranked-prompt.ts";
 import { type RewardConfig, rewardDefaults } from "./reward-config.ts";
 import { type RewardFault, type RewardMetrics, reasonToReject, rewardMetrics } from "./reward-metrics.ts";
 import {
@@ -103,6 +111,16 @@ export function createRewardTrainer(
 ): RewardTrainer {
   const config = { ...rewardDefaults, ...settings };
   const { trunk } = initial;
+  requireMemory({
+    method: "reward",
+    architecture: trunk.architecture,
+    topLayers: trunk.architecture.layers - trunk.layers,
+    compute: initial.compute,
+    lora: config.lora,
+    ...sizeOfRankings(train, config.promptsPerBatch),
+    members: config.members,
+    sampled: 0,
+  });
   const members = Array.from({ length: config.members }, (_, place) => createMember(place));
   const cached = createPromptCache(trunk, padToken);
   const stepsPerEpoch = Math.ceil(train.length / config.promptsPerBatch);

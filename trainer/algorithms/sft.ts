@@ -8,6 +8,7 @@ import { addGradients } from "../tensor/gradients.ts";
 import { type CachedSequence, cacheActivations, stackSequences } from "./activations.ts";
 import { createLearner, requireSameConfiguration, type TrainerState } from "./learner.ts";
 import { lossGradients } from "./loss-gradients.ts";
+import { requireMemory } from "./memory-estimate.ts";
 import { batchOfStep, completionLength } from "./ranked-prompt.ts";
 import { type SftConfig, sftDefaults } from "./sft-config.ts";
 
@@ -53,6 +54,19 @@ export function createSftTrainer(
   const config = { ...sftDefaults, ...settings };
   const { trunk } = top;
   const { width } = trunk.architecture;
+  requireMemory({
+    method: "sft",
+    architecture: trunk.architecture,
+    topLayers: trunk.architecture.layers - trunk.layers,
+    compute: top.compute,
+    lora: config.lora,
+    sequences: Math.min(config.batchSize, demonstrations.length),
+    length: Math.max(...demonstrations.map(({ tokens }) => tokens.length)),
+    rowsPerPass: ROWS_PER_PASS,
+    cachedTokens: demonstrations.reduce((sum, { tokens }) => sum + tokens.length, 0),
+    members: 0,
+    sampled: 0,
+  });
   top.addAdapters(config.lora, seedOf(config.seed, "lora"));
   const learner = createLearner("sft", top.variables, config);
   const cache = new Map<Sequence, CachedSequence>();

@@ -64,6 +64,18 @@ export function createAdapters(
   return adapters;
 }
 
+/** How many numbers the adapters of the blocks from `firstLayer` on hold. */
+export function adapterSize(architecture: Architecture, firstLayer: number, { rank, projections }: LoraConfig): number {
+  let size = 0;
+  for (let layer = firstLayer; layer < architecture.layers; layer++) {
+    for (const [weight, shape] of Object.entries(blockShapes(architecture, layer))) {
+      if (projectionsOf[projections].some((projection) => weight.endsWith(`.${projection}.weight`)))
+        size += rank * (shape[0]! + shape[1]!);
+    }
+  }
+  return size;
+}
+
 /** What is trained, by the names that PEFT gives it. */
 export function adapterVariables(adapters: ReadonlyMap<string, Adapter>): Map<string, Variable> {
   return new Map(

@@ -34,12 +34,15 @@ export function topShapes(architecture: Architecture, firstLayer: number): Recor
   return shapes;
 }
 
+/** Bytes that the blocks of a top may keep of one batch, unless said otherwise. */
+export const keptLimit = 2 ** 30;
+
 export class Top {
   readonly trunk: Trunk;
   /** What matrix products are computed in; the variables stay float32. */
   compute: ComputeType;
   /** Bytes that the blocks may keep of one batch for the gradient; above it they keep their inputs and compute the rest again. */
-  keptLimit = 2 ** 30;
+  keptLimit = keptLimit;
   private readonly weights: ReadonlyMap<string, Variable>;
   private adapters: ReadonlyMap<string, Adapter> | null = null;
 

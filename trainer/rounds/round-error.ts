@@ -1,5 +1,6 @@
 import { AppError } from "../../lib/errors.ts";
 import type { RoundFailure } from "../../lib/rounds/failure.ts";
+import { MemoryError } from "../algorithms/memory-estimate.ts";
 import { SelfTestError } from "../algorithms/self-test.ts";
 
 /** A round cannot go on, for a reason that a person can act on. */
@@ -20,6 +21,13 @@ export function describeFailure(error: unknown): RoundFailure {
   if (error instanceof RoundError) return { code: error.code, message: error.message, causes: [...error.causes] };
   if (error instanceof SelfTestError) {
     return { code: "self_test", message: error.message.split(" Likely causes:")[0]!, causes: [...error.causes] };
+  }
+  if (error instanceof MemoryError) {
+    return {
+      code: "too_little_memory",
+      message: error.message.split(" What to change:")[0]!,
+      causes: [...error.causes],
+    };
   }
   if (error instanceof AppError) return { code: error.code.toLowerCase(), message: error.message, causes: [] };
   if (isSystemError(error) && error.code === "ENOSPC") {

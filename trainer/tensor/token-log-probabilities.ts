@@ -9,9 +9,9 @@ import { type ComputeType, multiply } from "./linear.ts";
 import { attribute, dataType, executeToTensors, handleOf, isNative } from "./native.ts";
 
 /** Logits held at once unless said otherwise, 2²³ float32: more is no faster. */
-const chunkElements = 2 ** 23;
+export const chunkElements = 2 ** 23;
 /** Gradients of logits kept until the backward pass for a head that is trained; of more, logits are computed again. */
-const keptElements = 2 ** 26;
+export const keptElements = 2 ** 26;
 
 export interface HeadOptions {
   temperature: number;

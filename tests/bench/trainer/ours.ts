@@ -6,12 +6,14 @@ import { readFileSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { z } from "zod";
 import { createDpoTrainer } from "../../../trainer/algorithms/dpo.ts";
+import { estimateMemory, type TrainingSize } from "../../../trainer/algorithms/memory-estimate.ts";
 import { createPpoTrainer } from "../../../trainer/algorithms/ppo.ts";
 import { createRewardTrainer } from "../../../trainer/algorithms/reward.ts";
 import { singleMember } from "../../../trainer/algorithms/reward-model.ts";
 import { createSftTrainer } from "../../../trainer/algorithms/sft.ts";
 import { createScalarHead } from "../../../trainer/models/heads.ts";
 import { loadModel } from "../../../trainer/models/language-model.ts";
+import { loraDefaults } from "../../../trainer/models/lora.ts";
 import { Sampler } from "../../../trainer/models/sample.ts";
 import type { Batches } from "./batches.ts";
 
@@ -26,15 +28,18 @@ const { values: given } = parseArgs({
     bf16: { type: "boolean", default: false },
     /** Passes over the same batches: later ones find the trunk's activations. */
     passes: { type: "string", default: "1" },
+    /** Rank of adapters; 0 trains the blocks. */
+    rank: { type: "string", default: "0" },
   },
 });
-const { method, steps, sequences, blocks, passes } = z
+const { method, steps, sequences, blocks, passes, rank } = z
   .object({
     method: z.enum(["sft", "reward", "dpo", "ppo", "sampling"]),
     steps: z.coerce.number().int().min(1),
     sequences: z.coerce.number().int().min(1),
     blocks: z.union([z.literal("all"), z.coerce.number().int().min(1)]),
     passes: z.coerce.number().int().min(1),
+    rank: z.coerce.number().int().min(0),
   })
   .parse(given);
 const batches: Batches = JSON.parse(readFileSync(given.batches!, "utf8"));
@@ -48,6 +53,7 @@ const { top, trunk, tokenizer } = model;
 // Every completion runs to its full length, as on the other side.
 Object.defineProperty(tokenizer, "stopTokens", { value: [] });
 
+const lora = { ...loraDefaults, rank };
 const schedule = { kind: "constant", warmupSteps: 0, finalFraction: 1 } as const;
 const ranked = batches.pairs.map((completions, place) => ({
   id: String(place),
@@ -72,7 +78,7 @@ async function measure(): Promise<number[]> {
   switch (method) {
     case "sft": {
       const trainer = createSftTrainer(
-        { batchSize, epochs: passes, learningRate: 1e-5, schedule },
+        { lora, batchSize, epochs: passes, learningRate: 1e-5, schedule },
         { top, padToken },
         batches.sequences.slice(0, (steps + 1) * batchSize),
       );
@@ -80,7 +86,7 @@ async function measure(): Promise<number[]> {
     }
     case "reward": {
       const trainer = createRewardTrainer(
-        { members: 1, promptsPerBatch: batchSize, epochs: passes, learningRate: 1e-5, schedule },
+        { lora, members: 1, promptsPerBatch: batchSize, epochs: passes, learningRate: 1e-5, schedule },
         { initial: top, padToken },
         ranked.slice(0, (steps + 1) * batchSize),
         [],
@@ -89,7 +95,7 @@ async function measure(): Promise<number[]> {
     }
     case "dpo": {
       const trainer = createDpoTrainer(
-        { promptsPerBatch: batchSize, epochs: passes, learningRate: 1e-5, schedule },
+        { lora, promptsPerBatch: batchSize, epochs: passes, learningRate: 1e-5, schedule },
         { policy: top, reference: top.clone(), startsFromReference: true, padToken },
         ranked.slice(0, (steps + 1) * batchSize),
       );
@@ -100,6 +106,7 @@ async function measure(): Promise<number[]> {
       const reward = singleMember(top.clone(), createScalarHead(trunk.architecture.width, { normal: { seed: 1 } }));
       const trainer = createPpoTrainer(
         {
+          lora,
           batchSize: episodes,
           minibatches: 1,
           epochs,
@@ -134,7 +141,37 @@ async function measure(): Promise<number[]> {
   }
 }
 
+/** What the trainer's own estimate says of this run; null for sampling. */
+function estimated(): number | null {
+  if (method === "sampling") return null;
+  const { architecture } = trunk;
+  const perStep = method === "sft" ? batchSize : 2 * batchSize;
+  const length = batches.sequences[0]!.tokens.length;
+  const given = {
+    architecture,
+    topLayers: architecture.layers - trunk.layers,
+    compute: top.compute,
+    lora,
+    rowsPerPass: 4096,
+    members: 1,
+  };
+  const { ppo } = batches;
+  const ppoLength = ppo.promptTokens + ppo.newTokens;
+  const size: TrainingSize =
+    method === "ppo"
+      ? {
+          ...given,
+          method,
+          sequences: ppo.batchSize,
+          length: ppoLength,
+          cachedTokens: ppo.batchSize * ppoLength,
+          sampled: ppo.batchSize,
+        }
+      : { ...given, method, sequences: perStep, length, cachedTokens: (steps + 1) * perStep * length, sampled: 0 };
+  return estimateMemory(size) / 2 ** 20;
+}
+
 const seconds = await measure();
 const peak = /VmHWM:\s+(\d+)/.exec(readFileSync("/proc/self/status", "utf8"))![1]!;
-console.log(JSON.stringify({ seconds, peakMegabytes: Number(peak) / 1024 }));
+console.log(JSON.stringify({ seconds, peakMegabytes: Number(peak) / 1024, estimatedMegabytes: estimated() }));
 process.exit(0);
