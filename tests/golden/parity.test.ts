@@ -24,6 +24,7 @@ import {
   loadParityModel,
   parityFolder,
   readFixture,
+  readGpt2Tensors,
   readTensors,
   relativeDistance,
   sequenceSchema,
@@ -38,6 +39,7 @@ const cases = readFixture(
     scores: z.array(z.number()),
     "sft.llama": z.number(),
     "sft.qwen2": z.number(),
+    "sft.gpt2": z.number(),
     reward: z.number(),
     rewardWithMargins: z.object({ margins: z.array(z.number()), loss: z.number() }),
     dpo: z.object({ sigmoid: z.number(), robust: z.number(), hinge: z.number(), start: z.number() }),
@@ -70,12 +72,16 @@ afterAll(() => {
   }
 });
 
-function expectGradients(gradients: NamedTensorMap, file: string): void {
-  const expected = readTensors(file);
+function expectGradients(gradients: NamedTensorMap, file: string, read = readTensors): void {
+  const expected = read(file);
   const shares = [...expected].filter(([name]) => gradients[name]);
   expect(shares.length).toBe(Object.keys(gradients).length);
   for (const [name, values] of shares) {
-    expect(relativeDistance(gradients[name]!.dataSync(), values), name).toBeLessThan(1e-4);
+    const found = gradients[name]!.dataSync();
+    // A bias of all keys alike changes no attention where positions are learned: what both have is rounding.
+    if (values.every((value) => Math.abs(value) < 1e-6))
+      expect(largestDifference(found, values), name).toBeLessThan(1e-6);
+    else expect(relativeDistance(found, values), name).toBeLessThan(1e-4);
   }
   tf.dispose(gradients);
 }
@@ -93,6 +99,8 @@ describe.each([
   { name: "llama", layers: 3 },
   { name: "llama-scaled", layers: 2 },
   { name: "qwen2", layers: 3 },
+  { name: "mistral", layers: 2 },
+  { name: "gpt2", layers: 3 },
 ])("$name, as transformers saved it", ({ name, layers }) => {
   const expected = readTensors(`${name}.outputs.safetensors`);
   const batch = createBatch(cases.sequences, padToken);
@@ -166,19 +174,23 @@ describe("losses and their gradients", () => {
     return tokenLogProbs(top, trunk.forward(batch), batch).logProbs;
   };
 
-  it.each(["llama", "qwen2"] as const)("has TRL's supervised loss on %s, whatever part is trained", async (name) => {
-    for (const topLayers of [3, 1]) {
-      const model = await load(name, topLayers);
-      const { loss, gradients } = lossGradients(
-        model.top.variables,
-        () => logProbsOf(model, cases.sequences),
-        (logProbs) => ({ loss: -mean(logProbs), gradient: Array.from(logProbs, () => -1 / logProbs.length) }),
-      );
-      expect(Math.abs(loss - cases[`sft.${name}`])).toBeLessThan(1e-5);
-      expect(Object.keys(gradients)).toEqual([...model.top.variables.keys()]);
-      expectGradients(gradients, `${name}.sft-gradients.safetensors`);
-    }
-  });
+  it.each(["llama", "qwen2", "gpt2"] as const)(
+    "has TRL's supervised loss on %s, whatever part is trained",
+    async (name) => {
+      for (const topLayers of [3, 1]) {
+        const model = await load(name, topLayers);
+        const { loss, gradients } = lossGradients(
+          model.top.variables,
+          () => logProbsOf(model, cases.sequences),
+          (logProbs) => ({ loss: -mean(logProbs), gradient: Array.from(logProbs, () => -1 / logProbs.length) }),
+        );
+        expect(Math.abs(loss - cases[`sft.${name}`])).toBeLessThan(1e-5);
+        expect(Object.keys(gradients)).toEqual([...model.top.variables.keys()]);
+        const read = name === "gpt2" ? readGpt2Tensors : readTensors;
+        expectGradients(gradients, `${name}.sft-gradients.safetensors`, read);
+      }
+    },
+  );
 
   it("scores as a sequence classifier does", () => {
     const batch = createBatch(cases.sequences, padToken);

@@ -9,7 +9,16 @@ import {
   tf,
 } from "../../trainer/tensor/backend.ts";
 import { differentiable } from "../../trainer/tensor/differentiable.ts";
-import { gated, gatedGradients, gatherRows, rmsNorm, rotated, rotatedBack } from "../../trainer/tensor/kernels.ts";
+import {
+  gated,
+  gatedGradients,
+  gatherRows,
+  gelu,
+  geluGradient,
+  norm,
+  rotated,
+  rotatedBack,
+} from "../../trainer/tensor/kernels.ts";
 import { linear } from "../../trainer/tensor/linear.ts";
 import { tokenLogProbabilities } from "../../trainer/tensor/token-log-probabilities.ts";
 
@@ -64,6 +73,12 @@ const swiGlu = (...inputs: [Tensor2D, Tensor2D]) =>
     };
   });
 
+const activate = (x: Tensor2D) =>
+  differentiable<Tensor2D>([x], (save) => {
+    save([x]);
+    return { value: gelu(x), gradient: (upstream, [saved]) => [geluGradient(saved as Tensor2D, upstream)] };
+  });
+
 const angles = Float32Array.from({ length: 12 }, (_, place) => (place % 2) + Math.floor(place / 4));
 const [cosine, sine] = [tf.tensor2d(angles.map(Math.cos), [3, 4]), tf.tensor2d(angles.map(Math.sin), [3, 4])];
 const rotate = (x: Tensor4D) =>
@@ -88,8 +103,20 @@ describe("kernels and their gradients", () => {
   it("normalises by the root mean square", () => {
     const difference = compare(
       [normal(5, 8), normal(8)],
-      (x, gain) => rmsNorm(x as Tensor2D, gain as Tensor1D, 1e-5),
+      (x, gain) => norm(x as Tensor2D, gain as Tensor1D, null, 1e-5),
       (x, gain) => tf.mul(tf.mul(x!, tf.rsqrt(tf.add(tf.mean(tf.square(x!), -1, true), 1e-5))), gain!),
+    );
+    expect(difference).toBeLessThan(2e-6);
+  });
+
+  it("normalises by mean and deviation", () => {
+    const difference = compare(
+      [normal(5, 8), normal(8), normal(8)],
+      (x, gain, bias) => norm(x as Tensor2D, gain as Tensor1D, bias as Tensor1D, 1e-5),
+      (x, gain, bias) => {
+        const { mean, variance } = tf.moments(x!, -1, true);
+        return tf.add(tf.mul(tf.div(tf.sub(x!, mean), tf.sqrt(tf.add(variance, 1e-5))), gain!), bias!);
+      },
     );
     expect(difference).toBeLessThan(2e-6);
   });
@@ -165,7 +192,9 @@ describe("kernels and their gradients", () => {
 
 describe("gradients by finite differences", () => {
   const kernels: [string, number[][], (...inputs: Tensor[]) => Tensor][] = [
-    ["root mean square norm", [[3, 8], [8]], (x, gain) => rmsNorm(x as Tensor2D, gain as Tensor1D, 1e-5)],
+    ["root mean square norm", [[3, 8], [8]], (x, gain) => norm(x as Tensor2D, gain as Tensor1D, null, 1e-5)],
+    ["LayerNorm", [[3, 8], [8], [8]], (x, gain, bias) => norm(x as Tensor2D, gain as Tensor1D, bias as Tensor1D, 1e-5)],
+    ["GELU", [[3, 8]], (x) => activate(x as Tensor2D)],
     [
       "SwiGLU",
       [

@@ -1,6 +1,7 @@
 /**
- * The LLaMA family as one description: LLaMA 2 and 3, Mistral, Qwen2, SmolLM2. Read from a Hugging Face `config.json`
- * or from GGUF metadata; sizes in elements, not bytes.
+ * The LLaMA family (LLaMA 2 and 3, Mistral, Qwen2, SmolLM2) and GPT-2 as one description. Read from a Hugging Face
+ * `config.json` or from GGUF metadata; sizes in elements, not bytes. Tensors are called as LLaMA's are; GPT-2's own
+ * names and layout are met only where weights are read and written.
  */
 import { z } from "zod";
 
@@ -44,8 +45,25 @@ export const configSchema = z.object({
 
 export type ModelConfig = z.input<typeof configSchema>;
 
+/** What is read of GPT-2's config.json; what would make it another network is refused. */
+const gpt2ConfigSchema = z.object({
+  model_type: z.literal("gpt2"),
+  n_layer: z.number().int().positive(),
+  n_embd: z.number().int().positive(),
+  n_inner: z.number().int().positive().nullish(),
+  n_head: z.number().int().positive(),
+  n_positions: z.number().int().positive(),
+  vocab_size: z.number().int().positive(),
+  layer_norm_epsilon: z.number().positive().default(1e-5),
+  activation_function: z.enum(["gelu_new", "gelu_pytorch_tanh"]).default("gelu_new"),
+  tie_word_embeddings: z.boolean().default(true),
+  scale_attn_weights: z.literal(true).default(true),
+  scale_attn_by_inverse_layer_idx: z.literal(false).default(false),
+  add_cross_attention: z.literal(false).default(false),
+});
+
 export interface Architecture {
-  family: "llama" | "mistral" | "qwen2";
+  family: "llama" | "mistral" | "qwen2" | "gpt2";
   layers: number;
   width: number;
   feedForward: number;
@@ -62,10 +80,19 @@ export interface Architecture {
   tiedEmbeddings: boolean;
   /** Whether q, k and v carry a bias (Qwen2). */
   queryKeyValueBias: boolean;
+  /** Whether the other products and the norms carry one (GPT-2); a norm with a bias is LayerNorm, one without RMSNorm. */
+  otherBiases: boolean;
+  /** Where a token stands: turned into query and key, or learned and added to its embedding. */
+  positions: "rotary" | "learned";
+  /** silu(gate) · up, or gelu(up). */
+  activation: "gated" | "gelu";
 }
 
 /** Reads a `config.json`. Throws with the offending field where the model is not of this family. */
 export function parseArchitecture(config: unknown): Architecture {
+  if (typeof config === "object" && config !== null && "model_type" in config && config.model_type === "gpt2") {
+    return parseGpt2(config);
+  }
   const parsed = configSchema.safeParse(config);
   if (!parsed.success) throw new Error(`config.json: ${z.prettifyError(parsed.error)}`);
   const value = parsed.data;
@@ -91,6 +118,34 @@ export function parseArchitecture(config: unknown): Architecture {
     normEpsilon: value.rms_norm_eps,
     tiedEmbeddings: value.tie_word_embeddings,
     queryKeyValueBias: value.model_type === "qwen2",
+    otherBiases: false,
+    positions: "rotary",
+    activation: "gated",
+  };
+}
+
+function parseGpt2(config: object): Architecture {
+  const parsed = gpt2ConfigSchema.safeParse(config);
+  if (!parsed.success) throw new Error(`config.json: ${z.prettifyError(parsed.error)}`);
+  const value = parsed.data;
+  return {
+    family: "gpt2",
+    layers: value.n_layer,
+    width: value.n_embd,
+    feedForward: value.n_inner ?? 4 * value.n_embd,
+    heads: value.n_head,
+    keyValueHeads: value.n_head,
+    headSize: value.n_embd / value.n_head,
+    vocabulary: value.vocab_size,
+    context: value.n_positions,
+    ropeTheta: 10_000,
+    ropeScaling: null,
+    normEpsilon: value.layer_norm_epsilon,
+    tiedEmbeddings: value.tie_word_embeddings,
+    queryKeyValueBias: true,
+    otherBiases: true,
+    positions: "learned",
+    activation: "gelu",
   };
 }
 
@@ -100,7 +155,7 @@ function scalingOf(parameters: z.infer<typeof ropeParametersSchema> | null | und
   return scaling;
 }
 
-const classNames = { llama: "Llama", mistral: "Mistral", qwen2: "Qwen2" } as const;
+const classNames = { llama: "Llama", mistral: "Mistral", qwen2: "Qwen2", gpt2: "GPT2" } as const;
 
 /** The `config.json` of an architecture; `task` "score" writes a `…ForSequenceClassification` with one label. */
 export function toConfig(
@@ -108,23 +163,14 @@ export function toConfig(
   tokens: { pad: number; bos: number | null; eos: number },
   task: "generate" | "score" = "generate",
 ): Record<string, unknown> {
-  const head = task === "generate" ? "ForCausalLM" : "ForSequenceClassification";
+  const isGpt2 = architecture.family === "gpt2";
+  const head = task === "score" ? "ForSequenceClassification" : isGpt2 ? "LMHeadModel" : "ForCausalLM";
   return {
     architectures: [`${classNames[architecture.family]}${head}`],
     model_type: architecture.family,
-    num_hidden_layers: architecture.layers,
-    hidden_size: architecture.width,
-    intermediate_size: architecture.feedForward,
-    num_attention_heads: architecture.heads,
-    num_key_value_heads: architecture.keyValueHeads,
-    head_dim: architecture.headSize,
+    ...(isGpt2 ? gpt2Config(architecture) : llamaConfig(architecture)),
     vocab_size: architecture.vocabulary,
-    max_position_embeddings: architecture.context,
-    rope_theta: architecture.ropeTheta,
-    rope_scaling: architecture.ropeScaling,
-    rms_norm_eps: architecture.normEpsilon,
     tie_word_embeddings: architecture.tiedEmbeddings,
-    hidden_act: "silu",
     pad_token_id: tokens.pad,
     bos_token_id: tokens.bos,
     eos_token_id: tokens.eos,
@@ -133,14 +179,44 @@ export function toConfig(
   };
 }
 
+function gpt2Config(architecture: Architecture): Record<string, unknown> {
+  return {
+    n_layer: architecture.layers,
+    n_embd: architecture.width,
+    n_inner: architecture.feedForward,
+    n_head: architecture.heads,
+    n_positions: architecture.context,
+    layer_norm_epsilon: architecture.normEpsilon,
+    activation_function: "gelu_new",
+  };
+}
+
+function llamaConfig(architecture: Architecture): Record<string, unknown> {
+  return {
+    num_hidden_layers: architecture.layers,
+    hidden_size: architecture.width,
+    intermediate_size: architecture.feedForward,
+    num_attention_heads: architecture.heads,
+    num_key_value_heads: architecture.keyValueHeads,
+    head_dim: architecture.headSize,
+    max_position_embeddings: architecture.context,
+    rope_theta: architecture.ropeTheta,
+    rope_scaling: architecture.ropeScaling,
+    rms_norm_eps: architecture.normEpsilon,
+    hidden_act: "silu",
+  };
+}
+
 /** Names and shapes ([out, in], as in PyTorch) of one block's tensors, in the order they are stored. */
 export function blockShapes(architecture: Architecture, layer: number): Record<string, number[]> {
-  const { width, feedForward, heads, keyValueHeads, headSize, queryKeyValueBias } = architecture;
+  const { width, feedForward, heads, keyValueHeads, headSize, queryKeyValueBias, otherBiases } = architecture;
   const prefix = `model.layers.${layer}`;
   const queries = heads * headSize;
   const keys = keyValueHeads * headSize;
+  const bias = (name: string, size: number) => (otherBiases ? { [`${prefix}.${name}.bias`]: [size] } : {});
   return {
     [`${prefix}.input_layernorm.weight`]: [width],
+    ...bias("input_layernorm", width),
     [`${prefix}.self_attn.q_proj.weight`]: [queries, width],
     [`${prefix}.self_attn.k_proj.weight`]: [keys, width],
     [`${prefix}.self_attn.v_proj.weight`]: [keys, width],
@@ -152,23 +228,43 @@ export function blockShapes(architecture: Architecture, layer: number): Record<s
         }
       : {}),
     [`${prefix}.self_attn.o_proj.weight`]: [width, queries],
+    ...bias("self_attn.o_proj", width),
     [`${prefix}.post_attention_layernorm.weight`]: [width],
-    [`${prefix}.mlp.gate_proj.weight`]: [feedForward, width],
+    ...bias("post_attention_layernorm", width),
+    ...(architecture.activation === "gated" ? { [`${prefix}.mlp.gate_proj.weight`]: [feedForward, width] } : {}),
     [`${prefix}.mlp.up_proj.weight`]: [feedForward, width],
+    ...bias("mlp.up_proj", feedForward),
     [`${prefix}.mlp.down_proj.weight`]: [width, feedForward],
+    ...bias("mlp.down_proj", width),
   };
 }
 
+/** Names and shapes of what turns tokens into the first block's input. */
+export function embeddingShapes({ vocabulary, width, context, positions }: Architecture): Record<string, number[]> {
+  return {
+    [embeddingName]: [vocabulary, width],
+    ...(positions === "learned" ? { [positionsName]: [context, width] } : {}),
+  };
+}
+
+/** Names and shapes of the norm after the last block. */
+export function finalNormShapes({ width, otherBiases }: Architecture): Record<string, number[]> {
+  return { [finalNormName]: [width], ...(otherBiases ? { [finalNormBiasName]: [width] } : {}) };
+}
+
 export const embeddingName = "model.embed_tokens.weight";
+/** Of learned positions. */
+export const positionsName = "model.embed_positions.weight";
 export const finalNormName = "model.norm.weight";
+export const finalNormBiasName = "model.norm.bias";
 export const outputHeadName = "lm_head.weight";
 
 /** Names and shapes of all tensors of a causal language model. */
 export function modelShapes(architecture: Architecture): Record<string, number[]> {
   const { layers, vocabulary, width, tiedEmbeddings } = architecture;
-  const shapes: Record<string, number[]> = { [embeddingName]: [vocabulary, width] };
+  const shapes = embeddingShapes(architecture);
   for (let layer = 0; layer < layers; layer++) Object.assign(shapes, blockShapes(architecture, layer));
-  shapes[finalNormName] = [width];
+  Object.assign(shapes, finalNormShapes(architecture));
   if (!tiedEmbeddings) shapes[outputHeadName] = [vocabulary, width];
   return shapes;
 }

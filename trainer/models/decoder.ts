@@ -12,7 +12,8 @@ import {
   softmax,
   splitInThree,
 } from "../tensor/inference.ts";
-import { finalNormName } from "./architecture.ts";
+import { finalNormBiasName, finalNormName } from "./architecture.ts";
+import { embed, placesOf } from "./embed.ts";
 import { type Attend, attendWhole, blockTensors, fuseBlock, type InferenceBlock, runBlock } from "./inference-block.ts";
 import { KeyValueCache } from "./key-value-cache.ts";
 import { fusedRotaryTable } from "./rotary.ts";
@@ -33,6 +34,7 @@ export class Decoder {
   private readonly blocks: readonly InferenceBlock[];
   private readonly topBlocks: readonly InferenceBlock[];
   private readonly finalNorm: Tensor1D;
+  private readonly finalNormBias: Tensor1D | null;
   /** [width, vocabulary] */
   private readonly outputHead: Tensor2D;
 
@@ -44,7 +46,9 @@ export class Decoder {
       fuseBlock(architecture, layers + index, (name) => top.weight(name)!),
     );
     this.blocks = [...blocks, ...this.topBlocks];
-    this.finalNorm = tf.keep(tf.tidy(() => tf.mul(top.weight(finalNormName)!, 1))) as Tensor1D;
+    const copy = (name: string) => tf.keep(tf.tidy(() => tf.mul(top.weight(name)!, 1))) as Tensor1D;
+    this.finalNorm = copy(finalNormName);
+    this.finalNormBias = architecture.otherBiases ? copy(finalNormBiasName) : null;
     this.outputHead = tf.keep(tf.transpose(top.outputHead));
   }
 
@@ -73,7 +77,8 @@ export class Decoder {
       cache.addBlock(keys, values, promptOf),
     );
     const lastRows = Int32Array.from(prompts, (prompt, row) => row * length + prompt.length - 1);
-    const output = this.run(tokens, () => attend, keepHidden, lastRows);
+    const places = placesOf(tokens.length, length);
+    const output = this.run({ tokens, places }, () => attend, keepHidden, lastRows);
     table.dispose();
     return { ...output, cache, length };
   }
@@ -86,7 +91,8 @@ export class Decoder {
     const table = fusedRotaryTable(this.top.trunk.architecture, Array.from(positions));
     const rows = cache.rowsAt(positions);
     const mask = positionMask(positions, cache.capacity);
-    const output = this.run(tokens, (block) => this.attendCached(cache, block, table, rows, mask), keepHidden, null);
+    const attendOf = (block: number) => this.attendCached(cache, block, table, rows, mask);
+    const output = this.run({ tokens, places: positions }, attendOf, keepHidden, null);
     tf.dispose([rows, mask]);
     table.dispose();
     return output;
@@ -94,11 +100,12 @@ export class Decoder {
 
   /** Only the weights copied from the top: the trunk's live on. */
   dispose(): void {
-    tf.dispose([this.finalNorm, this.outputHead, ...this.topBlocks.flatMap(blockTensors)]);
+    const bias = this.finalNormBias ? [this.finalNormBias] : [];
+    tf.dispose([this.finalNorm, ...bias, this.outputHead, ...this.topBlocks.flatMap(blockTensors)]);
   }
 
   private run(
-    tokens: Int32Array,
+    { tokens, places }: { tokens: Int32Array; places: Int32Array },
     attendOf: (block: number) => Attend,
     keepHidden: boolean,
     outputRows: Int32Array | null,
@@ -106,7 +113,7 @@ export class Decoder {
     const { trunk } = this.top;
     let hidden: Float32Array | null = null;
     const logits = tf.tidy(() => {
-      let x = lookUp(this.top.embedding, tokens);
+      let x = embed(this.top, tokens, places);
       for (const [index, block] of this.blocks.entries()) {
         if (keepHidden && index === trunk.layers) hidden = x.dataSync<"float32">();
         const next = runBlock(block, x, trunk.epsilon, attendOf(index), "float32");
@@ -114,7 +121,7 @@ export class Decoder {
         x = next;
       }
       const rows = outputRows ? lookUp(x, outputRows) : x;
-      const normed = normalise(rows, this.finalNorm, trunk.epsilon);
+      const normed = normalise(rows, this.finalNorm, this.finalNormBias, trunk.epsilon);
       return project(normed, this.outputHead);
     });
     return { logits, hidden };

@@ -19,21 +19,28 @@ import {
   splitInThree,
   transpose,
 } from "../tensor/inference.ts";
+import { gelu } from "../tensor/kernels.ts";
 import type { ComputeType } from "../tensor/linear.ts";
 import { type Architecture, blockShapes } from "./architecture.ts";
 
 export interface InferenceBlock {
   inputNorm: Tensor1D;
+  /** With a bias the norms are LayerNorm, without one RMSNorm. */
+  inputNormBias: Tensor1D | null;
   /** [width, (heads + 2·keyValueHeads)·headSize] */
   queryKeyValue: Tensor2D;
   queryKeyValueBias: Tensor1D | null;
   /** [heads·headSize, width] */
   output: Tensor2D;
+  outputBias: Tensor1D | null;
   feedForwardNorm: Tensor1D;
-  /** [width, 2·feedForward] */
+  feedForwardNormBias: Tensor1D | null;
+  /** [width, 2·feedForward], or [width, feedForward] of `up` alone where there is no gate */
   gateAndUp: Tensor2D;
+  upBias: Tensor1D | null;
   /** [feedForward, width] */
   down: Tensor2D;
+  downBias: Tensor1D | null;
 }
 
 /** @param read a tensor by its Hugging Face name; it stays the caller's, and is not changed */
@@ -51,19 +58,34 @@ export function fuseBlock(architecture: Architecture, layer: number, read: (name
         projection(`v_proj.${kind}`, architecture.keyValueHeads),
       ]);
     const plain = (name: string) => read(`${prefix}.${name}.weight`);
+    const bias = (name: string) => tf.clone(read(`${prefix}.${name}.bias`));
     return {
+      ...(architecture.otherBiases
+        ? {
+            inputNormBias: bias("input_layernorm"),
+            outputBias: bias("self_attn.o_proj"),
+            feedForwardNormBias: bias("post_attention_layernorm"),
+            upBias: bias("mlp.up_proj"),
+            downBias: bias("mlp.down_proj"),
+          }
+        : {}),
       inputNorm: tf.clone(plain("input_layernorm")),
       queryKeyValue: tf.transpose(queryKeyValue("weight")),
       ...(architecture.queryKeyValueBias ? { queryKeyValueBias: queryKeyValue("bias") } : {}),
       output: tf.transpose(plain("self_attn.o_proj")),
       feedForwardNorm: tf.clone(plain("post_attention_layernorm")),
-      gateAndUp: tf.transpose(tf.concat([plain("mlp.gate_proj"), plain("mlp.up_proj")])),
+      gateAndUp: tf.transpose(
+        architecture.activation === "gated"
+          ? tf.concat([plain("mlp.gate_proj"), plain("mlp.up_proj")])
+          : plain("mlp.up_proj"),
+      ),
       down: tf.transpose(plain("mlp.down_proj")),
     };
-  }) as unknown as InferenceBlock;
-  fused.queryKeyValueBias ??= null;
-  for (const tensor of blockTensors(fused)) tf.keep(tensor);
-  return fused;
+  }) as unknown as Partial<InferenceBlock>;
+  const none = { inputNormBias: null, outputBias: null, feedForwardNormBias: null, upBias: null, downBias: null };
+  const block = { queryKeyValueBias: null, ...none, ...fused } as InferenceBlock;
+  for (const tensor of blockTensors(block)) tf.keep(tensor);
+  return block;
 }
 
 /** The block's tensors as Hugging Face names and stores them, in the order of `blockShapes`. */
@@ -81,19 +103,22 @@ export function splitBlock(
         ? [uninterleave(query, heads), uninterleave(key, keyValueHeads), value]
         : [query, key, value];
     };
-    const [gateRows, upRows] = tf.split(tf.transpose(block.gateAndUp), [feedForward, feedForward], 0) as [
-      Tensor,
-      Tensor,
-    ];
+    const parts = architecture.activation === "gated" ? [feedForward, feedForward] : [feedForward];
+    const gateAndUpRows = tf.split(tf.transpose(block.gateAndUp), parts, 0) as Tensor[];
+    const bias = (tensor: Tensor | null) => (tensor ? [tensor] : []);
     const inOrder = [
       block.inputNorm,
+      ...bias(block.inputNormBias),
       ...queryKeyValue(tf.transpose(block.queryKeyValue)),
       ...(block.queryKeyValueBias ? queryKeyValue(block.queryKeyValueBias) : []),
       tf.transpose(block.output),
+      ...bias(block.outputBias),
       block.feedForwardNorm,
-      gateRows,
-      upRows,
+      ...bias(block.feedForwardNormBias),
+      ...gateAndUpRows,
+      ...bias(block.upBias),
       tf.transpose(block.down),
+      ...bias(block.downBias),
     ];
     const names = Object.keys(blockShapes(architecture, layer));
     return Object.fromEntries(names.map((name, position) => [name, inOrder[position]!.dataSync<"float32">().slice()]));
@@ -133,11 +158,18 @@ export function runBlock(
   compute: ComputeType,
 ): Tensor2D {
   return tf.tidy(() => {
-    const projected = project(normalise(x, block.inputNorm, epsilon), block.queryKeyValue, compute);
-    const queryKeyValue = block.queryKeyValueBias ? add(projected, block.queryKeyValueBias) : projected;
-    const afterAttention = add(x, project(attend(queryKeyValue), block.output, compute));
-    const gated = gate(project(normalise(afterAttention, block.feedForwardNorm, epsilon), block.gateAndUp, compute));
-    return add(afterAttention, project(gated, block.down, compute));
+    const product = (rows: Tensor2D, weight: Tensor2D, bias: Tensor1D | null) => {
+      const projected = project(rows, weight, compute);
+      return bias ? add(projected, bias) : projected;
+    };
+    const normed = normalise(x, block.inputNorm, block.inputNormBias, epsilon);
+    const queryKeyValue = product(normed, block.queryKeyValue, block.queryKeyValueBias);
+    const afterAttention = add(x, product(attend(queryKeyValue), block.output, block.outputBias));
+    const second = normalise(afterAttention, block.feedForwardNorm, block.feedForwardNormBias, epsilon);
+    const inner = product(second, block.gateAndUp, block.upBias);
+    // Without a gate there are as many columns as `down` has rows.
+    const activated = inner.shape[1] === block.down.shape[0] ? gelu(inner) : gate(inner);
+    return add(afterAttention, product(activated, block.down, block.downBias));
   });
 }
 

@@ -1,9 +1,10 @@
 /** A whole model in memory: trunk, one top, tokenizer. */
 import type { ComputeType } from "../tensor/linear.ts";
 import { collectGarbage } from "../tensor/memory.ts";
+import { fromGpt2Layout } from "../weights/gpt2-layout.ts";
 import { openModelFiles } from "../weights/model-folder.ts";
 import { checkShapes } from "../weights/weight-source.ts";
-import { embeddingName, modelShapes, parseArchitecture } from "./architecture.ts";
+import { embeddingName, modelShapes, parseArchitecture, positionsName } from "./architecture.ts";
 import { ChatTokenizer } from "./tokenizer.ts";
 import { Top } from "./top.ts";
 import { Trunk } from "./trunk.ts";
@@ -35,17 +36,19 @@ export async function loadModel(location: string, options: LoadOptions = {}): Pr
   try {
     const architecture = parseArchitecture(files.config);
     const shapes = modelShapes(architecture);
-    checkShapes(files.weights, shapes);
+    const weights = architecture.family === "gpt2" ? fromGpt2Layout(files.weights, shapes) : files.weights;
+    checkShapes(weights, shapes);
     const total = Object.keys(shapes).length;
     let read = 0;
     const onTensor = () => onProgress?.(++read / total);
     const tokenizer = new ChatTokenizer(files.tokenizer, architecture.vocabulary);
     const trunkLayers = architecture.layers - Math.min(topLayers, architecture.layers);
-    const trunk = new Trunk(architecture, files.weights, trunkLayers, { compute, onTensor });
+    const trunk = new Trunk(architecture, weights, trunkLayers, { compute, onTensor });
     const readTop = (name: string) => {
       onTensor();
       if (name === embeddingName) return trunk.embedding;
-      return files.weights.read(name);
+      if (name === positionsName) return trunk.positions!;
+      return weights.read(name);
     };
     const top = new Top(trunk, readTop, compute);
     collectGarbage();

@@ -3,8 +3,9 @@ import { type Tensor2D, tf } from "../tensor/backend.ts";
 import { createRotaryTable, type RotaryTable } from "../tensor/inference.ts";
 import type { Architecture } from "./architecture.ts";
 
-/** Radians per position of each pair of dimensions; headSize / 2 of them. */
-export function rotaryFrequencies({ headSize, ropeTheta, ropeScaling }: Architecture): Float64Array {
+/** Radians per position of each pair of dimensions; headSize / 2 of them. Learned positions turn nothing. */
+export function rotaryFrequencies({ headSize, ropeTheta, ropeScaling, positions }: Architecture): Float64Array {
+  if (positions === "learned") return new Float64Array(headSize / 2);
   return Float64Array.from({ length: headSize / 2 }, (_, pair) => {
     const frequency = ropeTheta ** ((-2 * pair) / headSize);
     if (!ropeScaling) return frequency;

@@ -1,5 +1,6 @@
 /** What is stored of a model version: a top alone, or the whole in Hugging Face layout. */
 import { scoped } from "../tensor/backend.ts";
+import { toGpt2Layout } from "../weights/gpt2-layout.ts";
 import { writeModelFolder } from "../weights/model-folder.ts";
 import { openSafetensors, type TensorToWrite, writeSafetensors } from "../weights/safetensors.ts";
 import { checkShapes } from "../weights/weight-source.ts";
@@ -119,6 +120,7 @@ export async function saveModelFolder(
       shape,
       values: () => weightOf(top, name) ?? trunk.read(name),
     }));
+  const all = head ? [...tensors, headTensor(head)] : tensors;
   const tokens = { pad: tokenizer.padToken, bos: tokenizer.beginToken, eos: tokenizer.endToken };
   return writeModelFolder(
     folder,
@@ -127,7 +129,7 @@ export async function saveModelFolder(
       generationConfig: { pad_token_id: tokens.pad, bos_token_id: tokens.bos, eos_token_id: [...tokenizer.stopTokens] },
       tokenizer: tokenizer.files,
     },
-    head ? [...tensors, headTensor(head)] : tensors,
+    architecture.family === "gpt2" ? toGpt2Layout(all) : all,
     { shardBytes },
   );
 }

@@ -11,25 +11,35 @@ import {
   tf,
   type Variable,
 } from "../tensor/backend.ts";
-import { gatherRows, rmsNorm } from "../tensor/kernels.ts";
+import { gatherRows, norm } from "../tensor/kernels.ts";
 import type { ComputeType } from "../tensor/linear.ts";
 import { upload } from "../tensor/memory.ts";
-import { type Architecture, blockShapes, embeddingName, finalNormName, outputHeadName } from "./architecture.ts";
+import {
+  type Architecture,
+  blockShapes,
+  embeddingName,
+  embeddingShapes,
+  finalNormBiasName,
+  finalNormName,
+  finalNormShapes,
+  outputHeadName,
+  positionsName,
+} from "./architecture.ts";
 import type { Batch } from "./batch.ts";
 import { copyToVariable, createVariable } from "./create-variable.ts";
 import { type Adapter, adapterVariables, createAdapters, type LoraConfig, merged } from "./lora.ts";
 import type { Projection } from "./projection.ts";
 import { rotaryHalves } from "./rotary.ts";
-import { keptPerRow, runTrainedBlock, type TrainedBlock } from "./trained-block.ts";
+import { type BlockNorm, keptPerRow, runTrainedBlock, type TrainedBlock } from "./trained-block.ts";
 import type { Trunk } from "./trunk.ts";
 
 /** Names and shapes of a top's variables, in the order they are stored. */
 export function topShapes(architecture: Architecture, firstLayer: number): Record<string, number[]> {
   const shapes: Record<string, number[]> = {};
-  if (firstLayer === 0) shapes[embeddingName] = [architecture.vocabulary, architecture.width];
+  if (firstLayer === 0) Object.assign(shapes, embeddingShapes(architecture));
   for (let layer = firstLayer; layer < architecture.layers; layer++)
     Object.assign(shapes, blockShapes(architecture, layer));
-  shapes[finalNormName] = [architecture.width];
+  Object.assign(shapes, finalNormShapes(architecture));
   if (!architecture.tiedEmbeddings) shapes[outputHeadName] = [architecture.vocabulary, architecture.width];
   return shapes;
 }
@@ -92,6 +102,11 @@ export class Top {
     return (this.weights.get(embeddingName) as Tensor2D | undefined) ?? this.trunk.embedding;
   }
 
+  /** Learned positions, [context, width]: the trunk's where it has blocks; null where positions are rotary. */
+  get positions(): Tensor2D | null {
+    return (this.weights.get(positionsName) as Tensor2D | undefined) ?? this.trunk.positions;
+  }
+
   /** Matrix of the language-model head, [vocabulary, width]: the embedding where tied. */
   get outputHead(): Tensor2D {
     return (this.weights.get(outputHeadName) as Tensor2D | undefined) ?? this.embedding;
@@ -122,9 +137,8 @@ export class Top {
         compute: this.compute,
         recompute: kept > this.keptLimit,
       };
-      const embedding = this.weights.get(embeddingName);
-      let x = embedding
-        ? gatherRows(embedding as unknown as Tensor2D, batch.tokens)
+      let x = this.weights.has(embeddingName)
+        ? this.embed(batch)
         : (tf.reshape(hidden, [rows, architecture.width]) as Tensor2D);
       for (let layer = firstLayer; layer < architecture.layers; layer++) {
         const next = runTrainedBlock(this.block(layer), x, run);
@@ -132,12 +146,27 @@ export class Top {
         x = next;
       }
       const gain = this.weights.get(finalNormName) as Tensor1D;
-      return tf.reshape(rmsNorm(x, gain, architecture.normEpsilon), [
+      const bias = (this.weights.get(finalNormBiasName) as Tensor1D | undefined) ?? null;
+      return tf.reshape(norm(x, gain, bias, architecture.normEpsilon), [
         sequences,
         length,
         architecture.width,
       ]) as Tensor3D;
     });
+  }
+
+  private embed({ tokens, length }: Batch): Tensor2D {
+    const ofTokens = gatherRows(this.embedding, tokens);
+    const { positions } = this;
+    return positions
+      ? tf.add(
+          ofTokens,
+          gatherRows(
+            positions,
+            tokens.map((_, row) => row % length),
+          ),
+        )
+      : ofTokens;
   }
 
   private block(layer: number): TrainedBlock {
@@ -153,19 +182,23 @@ export class Top {
         adapter: adapters?.get(name) ?? null,
       };
     };
-    const norm = (place: string) => {
-      const name = `${prefix}${place}.weight`;
-      return { name, gain: weights.get(name) as Tensor1D };
+    const blockNorm = (place: string): BlockNorm => {
+      const name = prefix + place;
+      return {
+        name,
+        gain: weights.get(`${name}.weight`) as Tensor1D,
+        bias: (weights.get(`${name}.bias`) as Tensor1D | undefined) ?? null,
+      };
     };
     return {
       variables: new Map([...this.variables].filter(([name]) => name.startsWith(prefix))),
-      inputNorm: norm("input_layernorm"),
+      inputNorm: blockNorm("input_layernorm"),
       query: projection("self_attn.q_proj"),
       key: projection("self_attn.k_proj"),
       value: projection("self_attn.v_proj"),
       output: projection("self_attn.o_proj"),
-      feedForwardNorm: norm("post_attention_layernorm"),
-      gate: projection("mlp.gate_proj"),
+      feedForwardNorm: blockNorm("post_attention_layernorm"),
+      gate: weights.has(`${prefix}mlp.gate_proj.weight`) ? projection("mlp.gate_proj") : null,
       up: projection("mlp.up_proj"),
       down: projection("mlp.down_proj"),
     };

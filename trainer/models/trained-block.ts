@@ -6,21 +6,38 @@
 import { attended, attentionGradients } from "../tensor/attention.ts";
 import { type Tensor, type Tensor1D, type Tensor2D, type Tensor4D, tf, type Variable } from "../tensor/backend.ts";
 import { differentiable } from "../tensor/differentiable.ts";
-import { gated, gatedGradients, normalised, normGradients, rotated, rotatedBack } from "../tensor/kernels.ts";
+import {
+  gated,
+  gatedGradients,
+  gelu,
+  geluGradient,
+  normalised,
+  normGradients,
+  rotated,
+  rotatedBack,
+} from "../tensor/kernels.ts";
 import type { ComputeType } from "../tensor/linear.ts";
 import type { Architecture } from "./architecture.ts";
 import { type Projection, project, projectBack } from "./projection.ts";
 
+/** A norm of a block, as Hugging Face calls it without `.weight`; with a bias it is LayerNorm. */
+export interface BlockNorm {
+  name: string;
+  gain: Tensor1D;
+  bias: Tensor1D | null;
+}
+
 export interface TrainedBlock {
   /** Everything of the block that has a gradient, by name. */
   variables: ReadonlyMap<string, Variable>;
-  inputNorm: { name: string; gain: Tensor1D };
+  inputNorm: BlockNorm;
   query: Projection;
   key: Projection;
   value: Projection;
   output: Projection;
-  feedForwardNorm: { name: string; gain: Tensor1D };
-  gate: Projection;
+  feedForwardNorm: BlockNorm;
+  /** Null where the feed-forward part has no gate, but GELU. */
+  gate: Projection | null;
   up: Projection;
   down: Projection;
 }
@@ -48,7 +65,7 @@ interface Kept {
   value: Tensor4D;
   context: Tensor2D;
   afterAttention: Tensor2D;
-  gate: Tensor2D;
+  gate: Tensor2D | null;
   up: Tensor2D;
 }
 
@@ -64,14 +81,18 @@ export function runTrainedBlock(block: TrainedBlock, x: Tensor2D, run: BlockRun)
     differentiable<Tensor2D>([x, ...block.variables.values()], (save) => {
       const { kept, output } = forward(block, x, run);
       const table = [run.cosine, run.sine];
-      save(run.recompute ? [...table, x] : [...table, x, ...keptNames.map((name) => kept[name])]);
+      const kinds = keptNames.filter((name) => kept[name]);
+      save(run.recompute ? [...table, x] : [...table, x, ...kinds.map((name) => kept[name]!)]);
       return {
         value: output,
         gradient: (upstream, [cosine, sine, savedX, ...saved]) => {
           const again = { ...run, cosine: cosine as Tensor2D, sine: sine as Tensor2D };
           const known = run.recompute
             ? forward(block, savedX as Tensor2D, again, false).kept
-            : (Object.fromEntries(keptNames.map((name, place) => [name, saved[place]])) as unknown as Kept);
+            : ({
+                gate: null,
+                ...Object.fromEntries(kinds.map((name, place) => [name, saved[place]])),
+              } as unknown as Kept);
           const gradients = new Map<string, Tensor>();
           const ofInput = backward(block, savedX as Tensor2D, known, again, upstream, gradients);
           return [ofInput, ...names.map((name) => gradients.get(name)!)];
@@ -85,21 +106,22 @@ export function runTrainedBlock(block: TrainedBlock, x: Tensor2D, run: BlockRun)
 function forward(block: TrainedBlock, x: Tensor2D, run: BlockRun, whole = true): { kept: Kept; output: Tensor2D } {
   const { architecture, compute, cosine, sine } = run;
   const { heads, keyValueHeads, normEpsilon } = architecture;
-  const normed = normalised(x, block.inputNorm.gain, normEpsilon);
+  const normed = normalised(x, block.inputNorm.gain, block.inputNorm.bias, normEpsilon);
   const split = (projection: Projection, count: number) => toHeads(project(normed, projection, compute), count, run);
   const query = rotated(split(block.query, heads), cosine, sine);
   const key = rotated(split(block.key, keyValueHeads), cosine, sine);
   const value = split(block.value, keyValueHeads);
   const context = fromHeads(tf.tidy(() => attended(query, key, value)));
   const afterAttention = tf.add<Tensor2D>(x, project(context, block.output, compute));
-  const second = normalised(afterAttention, block.feedForwardNorm.gain, normEpsilon);
-  const gate = project(second, block.gate, compute);
+  const { gain, bias } = block.feedForwardNorm;
+  const second = normalised(afterAttention, gain, bias, normEpsilon);
+  const gate = block.gate && project(second, block.gate, compute);
   const up = project(second, block.up, compute);
   const output = whole
     ? tf.add<Tensor2D>(
         afterAttention,
         project(
-          tf.tidy(() => gated(gate, up)),
+          tf.tidy(() => (gate ? gated(gate, up) : gelu(up))),
           block.down,
           compute,
         ),
@@ -121,17 +143,22 @@ function backward(
   const { normEpsilon } = architecture;
   const back = (rows: Tensor2D, projection: Projection, gradient: Tensor2D) =>
     projectBack(rows, projection, gradient, compute, gradients);
-  const throughNorm = (rows: Tensor2D, { name, gain }: TrainedBlock["inputNorm"], gradient: Tensor2D) => {
-    const found = normGradients(rows, gain, normEpsilon, gradient);
-    if (block.variables.has(name)) gradients.set(name, found.gain);
+  const throughNorm = (rows: Tensor2D, { name, gain, bias }: BlockNorm, gradient: Tensor2D) => {
+    const found = normGradients(rows, gain, bias ? "layer" : "rms", normEpsilon, gradient);
+    if (block.variables.has(`${name}.weight`)) {
+      gradients.set(`${name}.weight`, found.gain);
+      if (found.bias) gradients.set(`${name}.bias`, found.bias);
+    }
     return found.x;
   };
 
-  const second = normalised(kept.afterAttention, block.feedForwardNorm.gain, normEpsilon);
-  const activated = tf.tidy(() => gated(kept.gate, kept.up));
+  const { gain, bias } = block.feedForwardNorm;
+  const second = normalised(kept.afterAttention, gain, bias, normEpsilon);
+  const activated = tf.tidy(() => (kept.gate ? gated(kept.gate, kept.up) : gelu(kept.up)));
   const activatedGradient = back(activated, block.down, upstream);
-  const ofGate = gatedGradients(kept.gate, kept.up, activatedGradient);
-  const secondGradient = tf.add<Tensor2D>(back(second, block.gate, ofGate.gate), back(second, block.up, ofGate.up));
+  const secondGradient = throughActivation(block, kept, activatedGradient, (projection, gradient) =>
+    back(second, projection, gradient),
+  );
   const afterAttentionGradient = tf.add<Tensor2D>(
     upstream,
     throughNorm(kept.afterAttention, block.feedForwardNorm, secondGradient),
@@ -144,13 +171,25 @@ function backward(
     kept.value,
     toHeads(contextGradient, architecture.heads, run),
   );
-  const normed = normalised(x, block.inputNorm.gain, normEpsilon);
+  const normed = normalised(x, block.inputNorm.gain, block.inputNorm.bias, normEpsilon);
   const normedGradient = tf.addN([
     back(normed, block.query, fromHeads(rotatedBack(attention.query, cosine, sine))),
     back(normed, block.key, fromHeads(rotatedBack(attention.key, cosine, sine))),
     back(normed, block.value, fromHeads(attention.value)),
   ]);
   return tf.add<Tensor2D>(afterAttentionGradient, throughNorm(x, block.inputNorm, normedGradient));
+}
+
+/** Gradient of the feed-forward part's input, from that of what its last product takes. */
+function throughActivation(
+  { gate, up }: TrainedBlock,
+  kept: Kept,
+  upstream: Tensor2D,
+  back: (projection: Projection, gradient: Tensor2D) => Tensor2D,
+): Tensor2D {
+  if (!gate || !kept.gate) return back(up, geluGradient(kept.up, upstream));
+  const gradients = gatedGradients(kept.gate, kept.up, upstream);
+  return tf.add<Tensor2D>(back(gate, gradients.gate), back(up, gradients.up));
 }
 
 /** [sequences·length, heads·headSize] → [sequences, heads, length, headSize] */

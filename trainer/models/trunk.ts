@@ -4,12 +4,12 @@
  */
 import { createHash } from "node:crypto";
 import { type Tensor, type Tensor2D, type Tensor3D, tf } from "../tensor/backend.ts";
-import { lookUp } from "../tensor/inference.ts";
 import { type ComputeType, keepNarrowCopy, releaseNarrowCopy } from "../tensor/linear.ts";
 import { upload } from "../tensor/memory.ts";
 import type { WeightSource } from "../weights/weight-source.ts";
-import { type Architecture, blockShapes, embeddingName } from "./architecture.ts";
+import { type Architecture, blockShapes, embeddingName, positionsName } from "./architecture.ts";
 import type { Batch } from "./batch.ts";
+import { embed, placesOf } from "./embed.ts";
 import { attendWhole, blockTensors, fuseBlock, type InferenceBlock, runBlock, splitBlock } from "./inference-block.ts";
 import { fusedRotaryTable } from "./rotary.ts";
 
@@ -21,6 +21,8 @@ export class Trunk {
   readonly hash: string;
   /** [vocabulary, width] */
   readonly embedding: Tensor2D;
+  /** [context, width]; null where positions are rotary */
+  readonly positions: Tensor2D | null;
   readonly blocks: readonly InferenceBlock[];
   readonly compute: ComputeType;
   /** ε of the norms, as a tensor for the inference operations. */
@@ -46,6 +48,10 @@ export class Trunk {
       return upload(tf.tensor(values, shape as number[]));
     };
     this.embedding = tf.keep(read(embeddingName, [architecture.vocabulary, architecture.width]) as Tensor2D);
+    this.positions =
+      architecture.positions === "learned"
+        ? tf.keep(read(positionsName, [architecture.context, architecture.width]) as Tensor2D)
+        : null;
     this.blocks = Array.from({ length: layers }, (_, layer) => {
       const tensors = new Map(
         Object.entries(blockShapes(architecture, layer)).map(([name, shape]) => [name, read(name, shape)]),
@@ -81,7 +87,7 @@ export class Trunk {
     );
     const hidden = tf.tidy(() => {
       const attend = attendWhole(this.architecture, sequences, length, table);
-      let x = lookUp(this.embedding, batch.tokens);
+      let x = embed(this, batch.tokens, placesOf(sequences * length, length));
       for (const block of this.blocks) {
         const next = runBlock(block, x, this.epsilon, attend, this.compute);
         x.dispose();
@@ -96,6 +102,7 @@ export class Trunk {
   /** A tensor by its Hugging Face name, as it was read. Cheapest when a block's tensors are asked for together. */
   read(name: string): Float32Array {
     if (name === embeddingName) return this.embedding.dataSync<"float32">();
+    if (name === positionsName && this.positions) return this.positions.dataSync<"float32">();
     const layer = Number(/^model\.layers\.(\d+)\./.exec(name)?.[1] ?? Number.NaN);
     const block = this.blocks[layer];
     if (!block) throw new Error(`the trunk has no tensor ${name}`);
@@ -107,7 +114,12 @@ export class Trunk {
 
   dispose(): void {
     for (const matrix of this.matrices()) releaseNarrowCopy(matrix);
-    tf.dispose([this.embedding, this.epsilon, ...this.blocks.flatMap(blockTensors)]);
+    tf.dispose([
+      this.embedding,
+      ...(this.positions ? [this.positions] : []),
+      this.epsilon,
+      ...this.blocks.flatMap(blockTensors),
+    ]);
   }
 }
 

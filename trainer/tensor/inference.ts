@@ -59,8 +59,14 @@ export function add<Result extends Tensor>(a: Result, b: Tensor): Result {
   return attributes ? executeToTensor("AddV2", attributes.none, [handleOf(a), handleOf(b)]) : tf.add(a, b);
 }
 
-/** x / √(mean(x²) + ε) · gain over the last axis. */
-export function normalise(x: Tensor2D, gain: Tensor1D, epsilon: Tensor): Tensor2D {
+/** Over the last axis x / √(mean(x²) + ε) · gain; with a bias the same of x less its mean, plus the bias. */
+export function normalise(x: Tensor2D, gain: Tensor1D, bias: Tensor1D | null, epsilon: Tensor): Tensor2D {
+  return bias
+    ? add(rootMeanSquareNorm(tf.sub(x, tf.mean(x, -1, true)), gain, epsilon), bias)
+    : rootMeanSquareNorm(x, gain, epsilon);
+}
+
+function rootMeanSquareNorm(x: Tensor2D, gain: Tensor1D, epsilon: Tensor): Tensor2D {
   if (!attributes) return tf.mul(tf.mul(x, tf.rsqrt(tf.add(tf.mean(tf.square(x), -1, true), epsilon))), gain);
   const input = handleOf(x);
   const square = execute("Square", attributes.none, [input]);

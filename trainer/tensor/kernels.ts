@@ -6,42 +6,55 @@ import { type Tensor, type Tensor1D, type Tensor2D, type Tensor4D, tf } from "./
 import { differentiable } from "./differentiable.ts";
 
 /**
- * Root mean square norm (Zhang & Sennrich 2019, eq. 4): x / √(mean(x²) + ε) · gain, over the last axis. Differentiable.
+ * Over the last axis, the root mean square norm (Zhang & Sennrich 2019, eq. 4): x / √(mean(x²) + ε) · gain; with a bias
+ * LayerNorm (Ba et al. 2016, eq. 4): the same of x less its mean, plus the bias. Differentiable.
  * @param x [rows, width]
- * @param gain [width]
+ * @param gain,bias [width]
  */
-export function rmsNorm(x: Tensor2D, gain: Tensor1D, epsilon: number): Tensor2D {
-  return differentiable<Tensor2D>([x, gain], (save) => {
+export function norm(x: Tensor2D, gain: Tensor1D, bias: Tensor1D | null, epsilon: number): Tensor2D {
+  return differentiable<Tensor2D>(bias ? [x, gain, bias] : [x, gain], (save) => {
     save([x, gain]);
     return {
-      value: normalised(x, gain, epsilon),
+      value: normalised(x, gain, bias, epsilon),
       gradient: (upstream, [savedX, savedGain]) => {
-        const gradients = normGradients(savedX as Tensor2D, savedGain as Tensor1D, epsilon, upstream);
-        return [gradients.x, gradients.gain];
+        const kind = bias ? "layer" : "rms";
+        const gradients = normGradients(savedX as Tensor2D, savedGain as Tensor1D, kind, epsilon, upstream);
+        return [gradients.x, gradients.gain, ...(gradients.bias ? [gradients.bias] : [])];
       },
     };
   });
 }
 
-/** `rmsNorm` without its gradient. */
-export function normalised(x: Tensor2D, gain: Tensor1D, epsilon: number): Tensor2D {
-  return tf.mul(tf.mul(x, inverseRootMeanSquare(x, epsilon)), gain);
+/** `norm` without its gradient. */
+export function normalised(x: Tensor2D, gain: Tensor1D, bias: Tensor1D | null, epsilon: number): Tensor2D {
+  const rows = bias ? centred(x) : x;
+  const scaled = tf.mul<Tensor2D>(tf.mul(rows, inverseRootMeanSquare(rows, epsilon)), gain);
+  return bias ? tf.add(scaled, bias) : scaled;
 }
 
 export function normGradients(
   x: Tensor2D,
   gain: Tensor1D,
+  kind: "rms" | "layer",
   epsilon: number,
   upstream: Tensor2D,
-): { x: Tensor2D; gain: Tensor1D } {
-  const scale = inverseRootMeanSquare(x, epsilon);
-  const normed = tf.mul(x, scale);
+): { x: Tensor2D; gain: Tensor1D; bias: Tensor1D | null } {
+  const rows = kind === "layer" ? centred(x) : x;
+  const scale = inverseRootMeanSquare(rows, epsilon);
+  const normed = tf.mul(rows, scale);
   const normedGradient = tf.mul(upstream, gain);
   const projection = tf.mean(tf.mul(normedGradient, normed), -1, true);
+  const rowsGradient = tf.mul<Tensor2D>(scale, tf.sub(normedGradient, tf.mul(normed, projection)));
   return {
-    x: tf.mul(scale, tf.sub(normedGradient, tf.mul(normed, projection))),
+    // Taking the mean off is its own transpose.
+    x: kind === "layer" ? centred(rowsGradient) : rowsGradient,
     gain: tf.sum<Tensor1D>(tf.mul(upstream, normed), 0),
+    bias: kind === "layer" ? tf.sum<Tensor1D>(upstream, 0) : null,
   };
+}
+
+function centred(x: Tensor2D): Tensor2D {
+  return tf.sub(x, tf.mean(x, -1, true));
 }
 
 function inverseRootMeanSquare(x: Tensor2D, epsilon: number): Tensor {
@@ -64,6 +77,25 @@ export function gatedGradients(
   // d silu / d g = sigmoid + silu · (1 − sigmoid)
   const slope = tf.add(sigmoid, tf.sub(silu, tf.mul(silu, sigmoid)));
   return { gate: tf.mul(tf.mul(upstream, up), slope), up: tf.mul(upstream, silu), value: tf.mul(silu, up) };
+}
+
+const geluScale = Math.sqrt(2 / Math.PI);
+const geluCubic = 0.044715;
+
+function geluTanh(x: Tensor2D): Tensor2D {
+  return tf.tanh(tf.mul(geluScale, tf.add(x, tf.mul(geluCubic, tf.mul(tf.square(x), x)))));
+}
+
+/** GELU by tanh (Hendrycks & Gimpel 2016, section 2): ½x · (1 + tanh(√(2/π) · (x + 0.044715x³))). */
+export function gelu(x: Tensor2D): Tensor2D {
+  return tf.mul(tf.mul(0.5, x), tf.add(1, geluTanh(x)));
+}
+
+export function geluGradient(x: Tensor2D, upstream: Tensor2D): Tensor2D {
+  const tanh = geluTanh(x);
+  const inner = tf.mul(geluScale, tf.add(1, tf.mul(3 * geluCubic, tf.square(x))));
+  const slope = tf.mul(0.5, tf.add(tf.add(1, tanh), tf.mul(x, tf.mul(tf.sub(1, tf.square(tanh)), inner))));
+  return tf.mul(upstream, slope);
 }
 
 /**

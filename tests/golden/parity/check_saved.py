@@ -14,7 +14,7 @@ from pathlib import Path
 import environment
 
 HERE = Path(__file__).parent
-TINY = [HERE.parent / "fixtures" / "parity" / name for name in ("llama", "llama-scaled", "qwen2")]
+TINY = [HERE.parent / "fixtures" / "parity" / name for name in ("llama", "llama-scaled", "qwen2", "mistral", "gpt2")]
 TOLERANCE = 1e-3
 
 parser = argparse.ArgumentParser(description=__doc__)

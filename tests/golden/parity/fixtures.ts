@@ -3,7 +3,9 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect } from "vitest";
 import { z } from "zod";
+import { modelShapes, parseArchitecture } from "../../../trainer/models/architecture.ts";
 import { type LanguageModel, loadModel } from "../../../trainer/models/language-model.ts";
+import { fromGpt2Layout } from "../../../trainer/weights/gpt2-layout.ts";
 import { openSafetensors } from "../../../trainer/weights/safetensors.ts";
 
 export const parityFolder = fileURLToPath(new URL("../fixtures/parity/", import.meta.url));
@@ -16,6 +18,15 @@ export function readFixture<Schema extends z.ZodType>(name: string, schema: Sche
 
 export function readTensors(name: string): Map<string, Float32Array> {
   const file = openSafetensors(parityFolder + name);
+  const tensors = new Map([...file.shapes.keys()].map((key) => [key, file.read(key)]));
+  file.close();
+  return tensors;
+}
+
+/** The same of GPT-2, under our names and in our layout. */
+export function readGpt2Tensors(name: string): Map<string, Float32Array> {
+  const config: unknown = JSON.parse(readFileSync(`${parityFolder}gpt2/config.json`, "utf8"));
+  const file = fromGpt2Layout(openSafetensors(parityFolder + name), modelShapes(parseArchitecture(config)));
   const tensors = new Map([...file.shapes.keys()].map((key) => [key, file.read(key)]));
   file.close();
   return tensors;

@@ -143,6 +143,8 @@ def main() -> None:
         "llama": tiny.causal_model(tiny.llama_config(), 11),
         "llama-scaled": tiny.causal_model(tiny.scaled_llama_config(), 12),
         "qwen2": tiny.causal_model(tiny.qwen2_config(), 13),
+        "mistral": tiny.causal_model(tiny.mistral_config(), 16),
+        "gpt2": tiny.causal_model(tiny.gpt2_config(), 17),
     }
     policy = models["llama"]
     reference = tiny.shift(tiny.causal_model(tiny.llama_config(), 11), 14, 0.02)
@@ -169,7 +171,7 @@ def main() -> None:
         del batch["completion_mask"]
         cases["scores"] = reward(**batch).logits.squeeze(-1).tolist()
 
-    for name in ("llama", "qwen2"):
+    for name in ("llama", "qwen2", "gpt2"):
         loss = trl_losses.sft_loss(models[name], sequences)
         cases[f"sft.{name}"] = loss.item()
         write_tensors(f"{name}.sft-gradients.safetensors", trl_losses.gradients(models[name], loss))

@@ -1,4 +1,4 @@
-"""Small random models of the LLaMA family, made and saved by `transformers`."""
+"""Small random models of the LLaMA family and of GPT-2, made and saved by `transformers`."""
 
 import json
 from pathlib import Path
@@ -6,9 +6,13 @@ from pathlib import Path
 import torch
 from tokenizers import Tokenizer, decoders, models, pre_tokenizers
 from transformers import (
+    GPT2Config,
+    GPT2LMHeadModel,
     LlamaConfig,
     LlamaForCausalLM,
     LlamaForSequenceClassification,
+    MistralConfig,
+    MistralForCausalLM,
     PreTrainedTokenizerFast,
     Qwen2Config,
     Qwen2ForCausalLM,
@@ -60,7 +64,35 @@ def qwen2_config() -> Qwen2Config:
     return Qwen2Config(**SIZES, tie_word_embeddings=False, rms_norm_eps=1e-6, rope_parameters=rotary)
 
 
-CAUSAL = {LlamaConfig: LlamaForCausalLM, Qwen2Config: Qwen2ForCausalLM}
+def mistral_config() -> MistralConfig:
+    """A window that slides, longer than any sequence here."""
+    rotary = dict(rope_type="default", rope_theta=10_000.0)
+    sizes = {**SIZES, "num_hidden_layers": 2}
+    return MistralConfig(**sizes, sliding_window=64, tie_word_embeddings=False, rope_parameters=rotary)
+
+
+def gpt2_config() -> GPT2Config:
+    """Learned positions, LayerNorm, GELU, a bias everywhere, query, key and value side by side."""
+    return GPT2Config(
+        vocab_size=VOCABULARY,
+        n_positions=128,
+        n_embd=32,
+        n_inner=56,
+        n_layer=3,
+        n_head=4,
+        pad_token_id=PAD,
+        bos_token_id=BEGIN,
+        eos_token_id=END,
+        attn_implementation="eager",
+    )
+
+
+CAUSAL = {
+    LlamaConfig: LlamaForCausalLM,
+    Qwen2Config: Qwen2ForCausalLM,
+    MistralConfig: MistralForCausalLM,
+    GPT2Config: GPT2LMHeadModel,
+}
 
 
 @torch.no_grad()
