@@ -23,13 +23,15 @@ export async function freezeRound({
       const round = await transaction.round.findUniqueOrThrow({ where: { id: roundId }, include: { project: true } });
       if (round.datasetVersionId) return;
       const { projectId } = round;
+      const base = await getActiveBase({ database: transaction });
+      if (!base) throw new AppError("UNAVAILABLE", "The base model is still being fetched.");
+      // One that was made of another base counts no more once the installation has a new one.
       const sft = await transaction.modelVersion.findFirst({
-        where: { projectId, kind: "sft", state: "active" },
+        where: { projectId, kind: "sft", state: "active", parentId: base.id },
         orderBy: { activatedAt: "desc" },
         select: { id: true },
       });
-      const reference = sft ?? (await getActiveBase({ database: transaction }));
-      if (!reference) throw new AppError("UNAVAILABLE", "The base model is still being fetched.");
+      const reference = sft ?? base;
       const active =
         roundSettings.parse(round.settings).startFrom === "active" &&
         (await transaction.modelVersion.findFirst({

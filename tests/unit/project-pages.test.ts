@@ -76,13 +76,14 @@ describe("the lineage", () => {
   it("puts what a round made side by side, newest first, and leaves bases out", () => {
     const generations = generationsOf([
       version("base", "base", null, 0),
+      version("sft-1", "sft", "r1", 0.5),
       version("reward-1", "reward", "r1", 1),
       version("policy-1", "policy", "r1", 2),
       version("reward-2", "reward", "r2", 3),
     ]);
-    expect(generations.map(({ reward, policy }) => [reward?.id, policy?.id])).toEqual([
-      ["reward-2", undefined],
-      ["reward-1", "policy-1"],
+    expect(generations.map(({ sft, reward, policy }) => [sft?.id, reward?.id, policy?.id])).toEqual([
+      [undefined, "reward-2", undefined],
+      ["sft-1", "reward-1", "policy-1"],
     ]);
   });
 });
