@@ -13,12 +13,6 @@ import { useAction } from "../../_components/use-action.ts";
 import { invite } from "./actions.ts";
 import { LinkToCopy } from "./link-to-copy.tsx";
 
-const explanations: Record<Role, string> = {
-  annotator: "Ranks answers. Sees tasks and the guidelines, nothing else.",
-  researcher: "Reads prompts, rankings, rounds and models, and exports the data.",
-  admin: "Everything: people, prompts, settings, rounds and models.",
-};
-
 /** Makes a link with which somebody joins; no mail is sent, so it is copied and handed on. */
 export function InviteDialog({ projectId }: { projectId: string | null }) {
   const t = useTranslations("admin.inviteDialog");
@@ -79,7 +73,7 @@ export function InviteDialog({ projectId }: { projectId: string | null }) {
       ) : (
         <div className="flex flex-col gap-4">
           {failure && <Notice tone="danger">{failure}</Notice>}
-          <Field label={t("role")} hint={explanations[role]}>
+          <Field label={t("role")} hint={t(`explanations.${role}`)}>
             <Select value={role} onChange={(event) => setRole(event.target.value as Role)}>
               <option value="annotator">{t("annotator")}</option>
               <option value="researcher">{t("researcher")}</option>

@@ -31,8 +31,11 @@ export function OpenInvitations({
                 {email ?? t("anybodyWithTheLink")} <span className="text-muted">{t("asRole", { role })}</span>
               </span>
               <span className="block text-muted text-sm">
-                {t("byInvitedBy", { invitedBy })} <TimeAgo date={createdAt} />
-                {t("goodUntil")} <DateTime date={expiresAt} withTime={false} />
+                {t.rich("madeBy", {
+                  name: invitedBy,
+                  made: () => <TimeAgo date={createdAt} />,
+                  end: () => <DateTime date={expiresAt} withTime={false} />,
+                })}
               </span>
             </span>
             <ConfirmDialog

@@ -121,7 +121,7 @@ export function PersonMenu({
         {...ask("lock")}
         title={t("lockName", { name })}
         description={t("theyCannotSignInIn")}
-        confirm={t("lockName2", { name })}
+        confirm={t("lockThem", { name })}
         onConfirm={() => run(() => setLocked({ projectId, userId, locked: true }), { done: t("nameLocked", { name }) })}
       />
       <ConfirmDialog
@@ -153,7 +153,7 @@ export function PersonMenu({
       {link && (
         <LinkDialog
           title={t("resetLinkForName", { name })}
-          explanation="Whoever opens it sets a new password for this account. Good once, for 24 hours; it is shown only here."
+          explanation={t("whoeverOpensItSetsA")}
           url={link.url}
           onClose={() => setLink(null)}
         />

@@ -11,13 +11,13 @@ import { RevokeToken } from "./revoke-token.tsx";
 export function ApiTokens({ tokens }: { tokens: ApiTokenLine[] }) {
   const t = useTranslations("account.apiTokens");
   return (
-    <Card flush title={t("aPITokens")} description={t("forScriptsATokenMay")} actions={<CreateToken />}>
+    <Card flush title={t("apiTokens")} description={t("forScriptsATokenMay")} actions={<CreateToken />}>
       {tokens.length === 0 ? (
         <EmptyState icon={KeyRound} title={t("noTokens")}>
           {t("createOneToExportData")}
         </EmptyState>
       ) : (
-        <Table label={t("aPITokens")}>
+        <Table label={t("apiTokens")}>
           <TableHead>
             <TableRow>
               <TableHeader>{t("name")}</TableHeader>

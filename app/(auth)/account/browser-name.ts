@@ -16,10 +16,8 @@ const systems: [RegExp, string][] = [
   [/Linux/, "Linux"],
 ];
 
-/** A browser as people call it, from what it says of itself: "Firefox on Linux". Good enough to know one's own again. */
-export function browserName(userAgent: string): string {
+/** A browser and its system, from what it says of itself. Good enough to know one's own again. */
+export function browserName(userAgent: string): { browser: string | null; system: string | null } {
   const find = (names: [RegExp, string][]) => names.find(([pattern]) => pattern.test(userAgent))?.[1];
-  const browser = find(browsers) ?? "Another browser";
-  const system = find(systems);
-  return system ? `${browser} on ${system}` : browser;
+  return { browser: find(browsers) ?? null, system: find(systems) ?? null };
 }

@@ -14,7 +14,10 @@ import { LeaveButton } from "./leave-button.tsx";
 import { PasswordForm } from "./password-form.tsx";
 import { Sessions } from "./sessions.tsx";
 
-export const metadata: Metadata = { title: "Account" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("account.accountPage");
+  return { title: t("account") };
+}
 
 export default async function AccountPage() {
   const t = await getTranslations("account.accountPage");

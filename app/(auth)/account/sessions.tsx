@@ -11,6 +11,11 @@ import { SignOutEverywhere } from "./sign-out-everywhere.tsx";
 /** Where the person is signed in. */
 export function Sessions({ sessions, currentId }: { sessions: SessionLine[]; currentId: string | null }) {
   const t = useTranslations("account.sessions");
+  const nameOf = (userAgent: string) => {
+    const { browser, system } = browserName(userAgent);
+    const name = browser ?? t("anotherBrowser");
+    return system ? t("browserOnSystem", { browser: name, system }) : name;
+  };
   return (
     <Card flush title={t("sessions")} description={t("browsersInWhichYouAre")} actions={<SignOutEverywhere />}>
       <Table label={t("sessions")}>
@@ -28,7 +33,7 @@ export function Sessions({ sessions, currentId }: { sessions: SessionLine[]; cur
           {sessions.map(({ id, userAgent, lastSeenAt, createdAt }) => (
             <TableRow key={id}>
               <TableCell className="font-medium">
-                {browserName(userAgent)} {id === currentId && <Badge tone="good">{t("thisOne")}</Badge>}
+                {nameOf(userAgent)} {id === currentId && <Badge tone="good">{t("thisOne")}</Badge>}
               </TableCell>
               <TableCell className="text-muted">
                 <TimeAgo date={lastSeenAt} />
@@ -37,7 +42,7 @@ export function Sessions({ sessions, currentId }: { sessions: SessionLine[]; cur
                 <TimeAgo date={createdAt} />
               </TableCell>
               <TableCell numeric>
-                {id !== currentId && <EndSession sessionId={id} name={browserName(userAgent)} />}
+                {id !== currentId && <EndSession sessionId={id} name={nameOf(userAgent)} />}
               </TableCell>
             </TableRow>
           ))}

@@ -16,11 +16,11 @@ export function SignOutEverywhere() {
   }
   return (
     <ConfirmDialog
-      title={t("signOutEverywhere")}
+      title={t("question")}
       description={t("everySessionOfYoursEnds")}
-      confirm={t("signOutEverywhere2")}
+      confirm={t("signOutEverywhere")}
       onConfirm={() => void confirm()}
-      trigger={<Button>{t("signOutEverywhere2")}</Button>}
+      trigger={<Button>{t("signOutEverywhere")}</Button>}
     />
   );
 }

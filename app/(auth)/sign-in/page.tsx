@@ -8,13 +8,16 @@ import { Door } from "../_door/door.tsx";
 import { safePath } from "../_door/safe-path.ts";
 import { SignInForm } from "./sign-in-form.tsx";
 
-export const metadata: Metadata = { title: "Sign in" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("account.signInPage");
+  return { title: t("signIn") };
+}
 
 /** Set by the pages that end a session, so that nobody wonders why they are here. */
-const reasons: Record<string, string> = {
-  "password-set": "Your password is set. Sign in with it.",
-  "signed-out": "You are signed out everywhere.",
-  left: "Your account is deleted.",
+const reasons: Record<string, "passwordIsSet" | "signedOutEverywhere" | "accountIsDeleted"> = {
+  "password-set": "passwordIsSet",
+  "signed-out": "signedOutEverywhere",
+  left: "accountIsDeleted",
 };
 
 export default async function SignInPage({
@@ -30,7 +33,7 @@ export default async function SignInPage({
   return (
     <Door title={t("signIn")} description={t("noAccountYetAskAn")}>
       <div className="flex flex-col gap-4">
-        {told && <Notice tone="good">{told}</Notice>}
+        {told && <Notice tone="good">{t(told)}</Notice>}
         {error && <Notice tone="danger">{t("signingInDidNotWork")}</Notice>}
         <SignInForm next={after} providers={otherProviders().map(({ id, name }) => ({ id, name }))} />
       </div>

@@ -11,7 +11,7 @@ export function DeleteGroup({ groupId, name }: { groupId: string; name: string }
   const { pending, run } = useAction();
   return (
     <ConfirmDialog
-      title={t("deleteName", { name })}
+      title={t("question", { name })}
       description={t("itsPeopleLoseTheRoles")}
       confirm={t("deleteGroup")}
       onConfirm={() => run(() => removeGroup({ groupId }), { done: t("deletedName", { name }) })}
@@ -21,7 +21,7 @@ export function DeleteGroup({ groupId, name }: { groupId: string; name: string }
           size="small"
           className="text-danger"
           disabled={pending}
-          aria-label={t("deleteName2", { name })}
+          aria-label={t("deleteName", { name })}
         >
           {t("delete")}
         </Button>

@@ -94,7 +94,7 @@ function GroupForm({ group, people, projects, onSaved }: Choices & { group: Grou
         <Input value={name} maxLength={100} onChange={(event) => setName(event.target.value)} />
       </Field>
       <fieldset className="flex min-w-0 flex-col gap-1.5">
-        <legend className="mb-1.5 font-medium">{t("peopleSize", { size: memberIds.size })}</legend>
+        <legend className="mb-1.5 font-medium">{t("peopleCount", { count: memberIds.size })}</legend>
         {people.length > 8 && (
           <Input
             type="search"

@@ -13,7 +13,10 @@ import { InviteDialog } from "../../_people/invite-dialog.tsx";
 import { OpenInvitations } from "../../_people/open-invitations.tsx";
 import { PeopleTable } from "../../_people/people-table.tsx";
 
-export const metadata: Metadata = { title: "People of the installation" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("admin.peoplePage");
+  return { title: t("peopleOfTheInstallation") };
+}
 
 const searchSchema = z.object({ search: searchText });
 

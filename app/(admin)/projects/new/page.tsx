@@ -4,7 +4,10 @@ import { authorisePage } from "../../../_actions/authorise.ts";
 import { PageHeader } from "../../../_components/page-header.tsx";
 import { NewProjectForm } from "./new-project-form.tsx";
 
-export const metadata: Metadata = { title: "New project" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("admin.newPage");
+  return { title: t("newProject") };
+}
 
 export default async function NewProjectPage() {
   const t = await getTranslations("admin.newPage");

@@ -68,10 +68,13 @@ export function JoinForm({ token, email }: { token: string; email: string | null
         {waiting ? t("joining") : t("join")}
       </Button>
       <p className="text-center text-muted">
-        {t("haveAnAccount")}{" "}
-        <Link href={signInPath} className="text-accent-text underline">
-          {t("signIn")}
-        </Link>
+        {t.rich("haveAnAccount", {
+          link: (words) => (
+            <Link href={signInPath} className="text-accent-text underline">
+              {words}
+            </Link>
+          ),
+        })}
       </p>
     </form>
   );

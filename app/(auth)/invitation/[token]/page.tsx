@@ -8,16 +8,13 @@ import { Door } from "../../_door/door.tsx";
 import { AcceptButton } from "./accept-button.tsx";
 import { JoinForm } from "./join-form.tsx";
 
-export const metadata: Metadata = { title: "Invitation", referrer: "no-referrer" };
-
-const roleWords = {
-  admin: "an admin, who runs projects, people and models",
-  researcher: "a researcher, who studies and exports the data",
-  annotator: "an annotator, who ranks answers",
-} as const;
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("account.invitationPage");
+  return { title: t("invitation"), referrer: "no-referrer" };
+}
 
 export default async function InvitationPage({ params }: { params: Promise<{ token: string }> }) {
-  const t = await getTranslations("account.tokenPage");
+  const t = await getTranslations("account.invitationPage");
   const { token } = await params;
   const found = await look(token);
   if (typeof found === "string") {
@@ -30,11 +27,14 @@ export default async function InvitationPage({ params }: { params: Promise<{ tok
     );
   }
   const actor = await currentActor();
-  const place = found.project ? `“${found.project.name}”` : "all projects of this installation";
   return (
     <Door
       title={t("invitedByInvitesYou", { invitedBy: found.invitedBy })}
-      description={t("youJoinPlaceAsValue", { place, value: roleWords[found.role] })}
+      description={
+        found.project
+          ? t("youJoinProject", { project: found.project.name, role: found.role })
+          : t("youJoinEveryProject", { role: found.role })
+      }
     >
       {actor ? <AcceptButton token={token} email={actor.email} /> : <JoinForm token={token} email={found.email} />}
     </Door>

@@ -6,10 +6,13 @@ import { ButtonLink } from "../../../_components/button.tsx";
 import { Door } from "../../_door/door.tsx";
 import { ResetForm } from "./reset-form.tsx";
 
-export const metadata: Metadata = { title: "New password", referrer: "no-referrer" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("account.resetPage");
+  return { title: t("newPassword"), referrer: "no-referrer" };
+}
 
 export default async function ResetPage({ params }: { params: Promise<{ token: string }> }) {
-  const t = await getTranslations("account.tokenPage");
+  const t = await getTranslations("account.resetPage");
   const { token } = await params;
   const found = await look(token);
   if (typeof found === "string") {

@@ -20,7 +20,10 @@ import { roundStageNames } from "../../_rounds/round-words.ts";
 import { Loop } from "./loop.tsx";
 import { nextStep } from "./next-step.ts";
 
-export const metadata: Metadata = { title: "Overview" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("research.projectIdPage");
+  return { title: t("overview") };
+}
 
 export default async function OverviewPage({ params }: { params: Promise<{ projectId: string }> }) {
   const t = await getTranslations("research.projectIdPage");

@@ -3,10 +3,11 @@ import { useTranslations } from "next-intl";
 import type { AuditLine } from "../../../../../lib/audit/list-audit-entries.ts";
 import { DateTime } from "../../../../_components/date-time.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../../../../_components/table.tsx";
-import { actionWords, detailWords, targetHref } from "./audit-words.ts";
+import { detailWords, targetHref } from "./audit-words.ts";
 
 export function AuditTable({ projectId, entries }: { projectId: string; entries: AuditLine[] }) {
   const t = useTranslations("admin.auditTable");
+  const actions = useTranslations("admin.auditActions");
   return (
     <Table label={t("auditLog")}>
       <TableHead>
@@ -20,6 +21,8 @@ export function AuditTable({ projectId, entries }: { projectId: string; entries:
       <TableBody>
         {entries.map((entry) => {
           const href = targetHref(projectId, entry);
+          const key = entry.action as Parameters<typeof actions>[0];
+          const action = actions.has(key) ? actions(key) : entry.action;
           return (
             <TableRow key={entry.id}>
               <TableCell className="whitespace-nowrap align-top text-muted">
@@ -31,13 +34,15 @@ export function AuditTable({ projectId, entries }: { projectId: string; entries:
               <TableCell className="whitespace-nowrap align-top">
                 {href ? (
                   <Link href={href} className="hover:underline">
-                    {actionWords(entry.action)}
+                    {action}
                   </Link>
                 ) : (
-                  actionWords(entry.action)
+                  action
                 )}
               </TableCell>
-              <TableCell className="min-w-56 break-words align-top text-muted">{detailWords(entry.detail)}</TableCell>
+              <TableCell className="min-w-56 break-words align-top text-muted" lang="en">
+                {detailWords(entry.detail)}
+              </TableCell>
             </TableRow>
           );
         })}

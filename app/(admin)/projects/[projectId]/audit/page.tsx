@@ -12,7 +12,10 @@ import { PageHeader } from "../../../../_components/page-header.tsx";
 import { Paging } from "../../../../_components/paging.tsx";
 import { AuditTable } from "./audit-table.tsx";
 
-export const metadata: Metadata = { title: "Audit log" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("admin.auditPage");
+  return { title: t("auditLog") };
+}
 
 const searchSchema = z.object({ before: searchText });
 
@@ -46,7 +49,7 @@ export default async function AuditPage({
         ) : (
           <>
             <AuditTable projectId={projectId} entries={entries} />
-            <Paging query={query} next={next} shown={entries.length} noun="lines" />
+            <Paging query={query} next={next} shown={entries.length} noun={t("lines")} />
           </>
         )}
       </Card>

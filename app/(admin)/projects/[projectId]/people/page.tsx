@@ -14,7 +14,10 @@ import { InviteDialog } from "../../../_people/invite-dialog.tsx";
 import { OpenInvitations } from "../../../_people/open-invitations.tsx";
 import { PeopleTable } from "../../../_people/people-table.tsx";
 
-export const metadata: Metadata = { title: "People" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("admin.peoplePage");
+  return { title: t("people") };
+}
 
 const searchSchema = z.object({ search: searchText });
 

@@ -29,7 +29,7 @@ export function ArchiveCard({ projectId, name, archived }: { projectId: string; 
           title={t("archiveName", { name })}
           description={t("peopleLoseTheTasksThey")}
           confirm={t("archive")}
-          trigger={<Button disabled={pending}>{t("archive2")}</Button>}
+          trigger={<Button disabled={pending}>{t("archiveAsks")}</Button>}
           onConfirm={() => run(() => setArchived({ projectId, archived: true }), { done: t("projectArchived") })}
         />
       )}

@@ -40,12 +40,12 @@ export function ConsentForm({ projectId, versions }: { projectId: string; versio
               title={asksNothing ? t("askForNothingAnyMore") : t("publishThisVersion")}
               description={asksNothing ? t("peopleGetTasksWithoutA") : t("everybodyIsAskedAgainBefore")}
               confirm={asksNothing ? t("askNothing") : t("publish")}
-              cancel="Go on editing"
+              cancel={t("goOnEditing")}
               trigger={
                 <Button tone="primary" disabled={!isEdited || pending}>
                   {asksNothing && isEdited
                     ? t("askNothingAnyMore")
-                    : `Publish version ${(versions[0]?.version ?? 0) + 1}`}
+                    : t("publishVersion", { version: (versions[0]?.version ?? 0) + 1 })}
                 </Button>
               }
               onConfirm={() => run(() => publishConsent({ projectId, text }), { done: t("consentFormPublished") })}
@@ -77,11 +77,11 @@ export function ConsentForm({ projectId, versions }: { projectId: string; versio
               <li key={id} className="px-4 py-2.5">
                 <details>
                   <summary className="flex cursor-pointer flex-wrap items-center gap-x-3 gap-y-1">
-                    <span className="font-medium">{t("versionVersion", { version })}</span>
+                    <span className="font-medium">{t("versionNumber", { version })}</span>
                     {!endedAt && <Badge tone="good">{t("countsNow")}</Badge>}
                     {words === "" && <Badge>{t("asksNothing")}</Badge>}
                     <span className="text-muted text-sm">
-                      {t("agreedToByAcceptancesOther", { acceptances })} <TimeAgo date={createdAt} />
+                      {t.rich("agreedTo", { acceptances, time: () => <TimeAgo date={createdAt} /> })}
                     </span>
                   </summary>
                   {words && <Markdown text={words} className="reading mt-3" />}

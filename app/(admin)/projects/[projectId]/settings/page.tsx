@@ -18,7 +18,10 @@ import { ProjectSettingsForm } from "./project-settings-form.tsx";
 import { RoundDefaultsForm } from "./round-defaults-form.tsx";
 import { RubricForm } from "./rubric-form.tsx";
 
-export const metadata: Metadata = { title: "Settings" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("admin.settingsPage");
+  return { title: t("settings") };
+}
 
 const tabNames = ["project", "rubric", "consent", "rounds", "general"] as const;
 const searchSchema = z.object({ tab: searchChoice(tabNames) });
@@ -70,7 +73,7 @@ export default async function SettingsPage({
           },
           {
             value: "consent",
-            label: "Consent form",
+            label: t("consentForm"),
             content: (
               <ConsentForm key={consentVersions[0]?.id ?? ""} projectId={projectId} versions={consentVersions} />
             ),

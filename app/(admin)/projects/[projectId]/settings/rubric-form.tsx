@@ -12,37 +12,19 @@ import { Input, Textarea } from "../../../../_components/input.tsx";
 import { SaveBar } from "../../../../_components/settings-form/save-bar.tsx";
 import { useAction } from "../../../../_components/use-action.ts";
 import { saveProjectSettings } from "./actions.ts";
-import { keyFor, usualRubric } from "./rubric-words.ts";
+import { keyFor, type UsualKey, usualKeys } from "./rubric-words.ts";
 
-const lists = [
-  {
-    name: "aspects",
-    title: "Aspects",
-    description: "Each rated from 1 to 7: helpful, true, well written …",
-    add: "Add an aspect",
-  },
-  {
-    name: "marks",
-    title: "Marks",
-    description: "What can be wrong with an answer, yes or no. Untouched means no.",
-    add: "Add a mark",
-  },
-  {
-    name: "rules",
-    title: "Rules",
-    description: "Of each answer it is asked whether it breaks the rule. Conversations that probe take one of these.",
-    add: "Add a rule",
-  },
-] as const;
+const lists = ["aspects", "marks", "rules"] as const;
 
 /** By what answers are rated, and which rules a conversation probes. */
 export function RubricForm({ projectId, current }: { projectId: string; current: Rubric }) {
   const t = useTranslations("admin.rubricForm");
+  const usual = useTranslations("admin.usualRubric");
   const [rubric, setRubric] = useState(current);
   const { pending, run } = useAction();
   const isEdited = JSON.stringify(rubric) !== JSON.stringify(current);
-  const nameless = lists.some(({ name }) => rubric[name].some((criterion) => criterion.name.trim() === ""));
-  const isEmpty = lists.every(({ name }) => rubric[name].length === 0);
+  const nameless = lists.some((name) => rubric[name].some((criterion) => criterion.name.trim() === ""));
+  const isEmpty = lists.every((name) => rubric[name].length === 0);
 
   function change(list: keyof Rubric, at: number, change: Partial<Criterion> | null) {
     const criteria = rubric[list];
@@ -54,6 +36,15 @@ export function RubricForm({ projectId, current }: { projectId: string; current:
   }
   function add(list: keyof Rubric) {
     setRubric({ ...rubric, [list]: [...rubric[list], { key: "", name: "", description: "" }] });
+  }
+  function usualRubric(): Rubric {
+    const criteria = (keys: readonly UsualKey[]) =>
+      keys.map((key) => ({ key, name: usual(`${key}.name`), description: usual(`${key}.description`) }));
+    return {
+      aspects: criteria(usualKeys.aspects),
+      marks: criteria(usualKeys.marks),
+      rules: criteria(usualKeys.rules),
+    };
   }
   function save() {
     const withKeys = (criteria: Criterion[]) => {
@@ -81,20 +72,20 @@ export function RubricForm({ projectId, current }: { projectId: string; current:
             title={t("noRubricYet")}
             description={t("withoutOneAnswersAreRated")}
             actions={
-              <Button onClick={() => setRubric(usualRubric)}>
+              <Button onClick={() => setRubric(usualRubric())}>
                 <ListPlus aria-hidden /> {t("beginWithTheUsualQuestions")}
               </Button>
             }
           />
         )}
-        {lists.map(({ name, title, description, add: addLabel }) => (
+        {lists.map((name) => (
           <Card
             key={name}
-            title={title}
-            description={description}
+            title={t(`lists.${name}.title`)}
+            description={t(`lists.${name}.description`)}
             actions={
               <Button size="small" onClick={() => add(name)}>
-                <Plus aria-hidden /> {addLabel}
+                <Plus aria-hidden /> {t(`lists.${name}.add`)}
               </Button>
             }
             flush
@@ -131,7 +122,9 @@ export function RubricForm({ projectId, current }: { projectId: string; current:
                   <Button
                     tone="quiet"
                     size="icon"
-                    aria-label={`Remove ${criterion.name || t("thisOne")}`}
+                    aria-label={
+                      criterion.name ? t("removeCriterion", { name: criterion.name }) : t("removeNamelessCriterion")
+                    }
                     title={t("remove")}
                     onClick={() => change(name, at, null)}
                     className={classes("col-start-2 row-start-1 mt-6.5 sm:col-start-3", at > 0 && "sm:mt-0")}

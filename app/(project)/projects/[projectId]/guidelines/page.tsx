@@ -10,7 +10,10 @@ import { Markdown } from "../../../../_components/markdown.tsx";
 import { PageHeader } from "../../../../_components/page-header.tsx";
 import { GuidelinesEditor } from "./guidelines-editor.tsx";
 
-export const metadata: Metadata = { title: "Guidelines" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("projectPages.guidelinesPage");
+  return { title: t("guidelines") };
+}
 
 export default async function GuidelinesPage({ params }: { params: Promise<{ projectId: string }> }) {
   const t = await getTranslations("projectPages.guidelinesPage");

@@ -16,7 +16,10 @@ import { LiveRefresh } from "../../../../_components/live-refresh.tsx";
 import { Paging } from "../../../../_components/paging.tsx";
 import { AnnotationsTable } from "./annotations-table.tsx";
 
-export const metadata: Metadata = { title: "Rankings" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("research.dataPage");
+  return { title: t("rankings") };
+}
 
 const searchSchema = z.object({
   mark: searchChoice(["none-acceptable", "flagged"]),

@@ -16,7 +16,10 @@ import { Stat, StatRow } from "../../../../_components/stat.tsx";
 import { TimeAgo } from "../../../../_components/time-ago.tsx";
 import { Lineage } from "./lineage.tsx";
 
-export const metadata: Metadata = { title: "Models" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("research.modelsPage");
+  return { title: t("models") };
+}
 
 export default async function ModelsPage({ params }: { params: Promise<{ projectId: string }> }) {
   const t = await getTranslations("research.modelsPage");

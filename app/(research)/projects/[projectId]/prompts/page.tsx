@@ -21,7 +21,10 @@ import { ImportDialog } from "./import-dialog.tsx";
 import { MakeTasksDialog } from "./make-tasks-dialog.tsx";
 import { PromptsTable } from "./prompts-table.tsx";
 
-export const metadata: Metadata = { title: "Prompts" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("research.promptsPage");
+  return { title: t("prompts") };
+}
 
 const searchSchema = z.object({
   search: searchText,

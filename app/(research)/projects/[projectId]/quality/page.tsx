@@ -11,7 +11,10 @@ import { AgreementScale } from "./agreement-scale.tsx";
 import { ShareRows } from "./share-rows.tsx";
 import { StatisticsTable } from "./statistics-table.tsx";
 
-export const metadata: Metadata = { title: "Agreement" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("research.qualityPage");
+  return { title: t("agreement") };
+}
 
 export default async function QualityPage({ params }: { params: Promise<{ projectId: string }> }) {
   const t = await getTranslations("research.qualityPage");

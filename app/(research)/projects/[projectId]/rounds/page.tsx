@@ -19,7 +19,10 @@ import { schemaFields } from "../../../../_components/settings-form/schema-field
 import { LaunchDialog } from "./launch-dialog.tsx";
 import { RoundsTable } from "./rounds-table.tsx";
 
-export const metadata: Metadata = { title: "Rounds" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("research.roundsPage");
+  return { title: t("rounds") };
+}
 
 const searchSchema = z.object({ before: searchText, launch: searchText });
 const roundsAtOnce = 50;

@@ -17,7 +17,10 @@ import { PageHeader } from "../../../../_components/page-header.tsx";
 import { Paging } from "../../../../_components/paging.tsx";
 import { TasksTable } from "./tasks-table.tsx";
 
-export const metadata: Metadata = { title: "Tasks" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("research.tasksPage");
+  return { title: t("tasks") };
+}
 
 const searchSchema = z.object({ status: searchChoice(["open", "done", "cancelled"]), before: searchText });
 

@@ -15,7 +15,10 @@ import { TimeAgo } from "../../../../../_components/time-ago.tsx";
 import { describeOptions } from "../../../../_datasets/options-words.ts";
 import { FreezeDialog } from "./freeze-dialog.tsx";
 
-export const metadata: Metadata = { title: "Dataset versions" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("research.versionsPage");
+  return { title: t("datasetVersions") };
+}
 
 export default async function DatasetVersionsPage({ params }: { params: Promise<{ projectId: string }> }) {
   const t = await getTranslations("research.versionsPage");

@@ -21,7 +21,10 @@ import { AnswerGroups } from "./answer-groups.tsx";
 import { numberAnswers } from "./number-answers.ts";
 import { Rankings } from "./rankings.tsx";
 
-export const metadata: Metadata = { title: "Prompt" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("research.promptIdPage");
+  return { title: t("prompt") };
+}
 
 export default async function PromptPage({ params }: { params: Promise<{ projectId: string; promptId: string }> }) {
   const t = await getTranslations("research.promptIdPage");

@@ -11,7 +11,10 @@ import { EmptyState } from "../../../../../_components/empty-state.tsx";
 import { AnnotatorCard } from "./annotator-card.tsx";
 import { Qualifications } from "./qualifications.tsx";
 
-export const metadata: Metadata = { title: "Annotators" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("research.annotatorsPage");
+  return { title: t("annotators") };
+}
 
 export default async function AnnotatorsPage({ params }: { params: Promise<{ projectId: string }> }) {
   const t = await getTranslations("research.annotatorsPage");

@@ -9,7 +9,10 @@ import { EmptyState } from "../../../../../_components/empty-state.tsx";
 import { formatPercent } from "../../../../../_components/format-quantity.ts";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../../../../../_components/table.tsx";
 
-export const metadata: Metadata = { title: "Disagreements" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("research.disagreementsPage");
+  return { title: t("disagreements") };
+}
 
 export default async function DisagreementsPage({ params }: { params: Promise<{ projectId: string }> }) {
   const t = await getTranslations("research.disagreementsPage");

@@ -18,7 +18,10 @@ import { Stat, StatRow } from "../../../../../_components/stat.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../../../../../_components/table.tsx";
 import { RetireButton } from "./retire-button.tsx";
 
-export const metadata: Metadata = { title: "Gold tasks" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("research.goldPage");
+  return { title: t("goldTasks") };
+}
 
 export default async function GoldPage({ params }: { params: Promise<{ projectId: string }> }) {
   const t = await getTranslations("research.goldPage");

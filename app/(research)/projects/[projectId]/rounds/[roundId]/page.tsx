@@ -26,7 +26,10 @@ import { RoundActions } from "./round-actions.tsx";
 import { Samples } from "./samples.tsx";
 import { StageSteps } from "./stage-steps.tsx";
 
-export const metadata: Metadata = { title: "Round" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("research.roundIdPage");
+  return { title: t("round") };
+}
 
 const promptsShown = 24;
 

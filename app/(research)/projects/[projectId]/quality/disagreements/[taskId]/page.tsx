@@ -12,7 +12,10 @@ import { settle } from "../../_expert/actions.ts";
 import { OrderForm } from "../../_expert/order-form.tsx";
 import { JudgementsTable } from "./judgements-table.tsx";
 
-export const metadata: Metadata = { title: "Settle a disagreement" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("research.taskIdPage");
+  return { title: t("settleADisagreement") };
+}
 
 export default async function DisputedTaskPage({ params }: { params: Promise<{ projectId: string; taskId: string }> }) {
   const t = await getTranslations("research.taskIdPage");

@@ -10,7 +10,10 @@ import { Conversation } from "../../../../../../_components/conversation.tsx";
 import { makeGoldTask } from "../../_expert/actions.ts";
 import { OrderForm } from "../../_expert/order-form.tsx";
 
-export const metadata: Metadata = { title: "Make a gold task" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("research.taskIdPage");
+  return { title: t("makeAGoldTask") };
+}
 
 export default async function MakeGoldPage({ params }: { params: Promise<{ projectId: string; taskId: string }> }) {
   const t = await getTranslations("research.taskIdPage");
