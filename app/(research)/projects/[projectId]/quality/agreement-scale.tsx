@@ -4,17 +4,17 @@ import { classes } from "../../../../_components/classes.ts";
 
 /** Ouyang et al. 2022, arXiv:2203.02155, section 3.4 and Stiennon et al. 2020, arXiv:2009.01325. */
 const published = [
-  { label: "InstructGPT, people who made its data", share: 0.726, margin: 0.015 },
-  { label: "InstructGPT, people who did not", share: 0.773, margin: 0.013 },
-  { label: "Summaries, researchers among themselves", share: 0.73, margin: 0.04 },
-];
+  { name: "trainers", share: 0.726, margin: 0.015 },
+  { name: "otherLabellers", share: 0.773, margin: 0.013 },
+  { name: "summaries", share: 0.73, margin: 0.04 },
+] as const;
 
 /** A project's agreement on one line with what others have published, so that a reader knows what is normal. */
 export function AgreementScale({ share }: { share: Share }) {
   const t = useTranslations("research.agreementScale");
   const rows = [
     { label: t("thisProject"), share: share.share, margin: share.margin, own: true },
-    ...published.map((row) => ({ ...row, own: false })),
+    ...published.map(({ name, ...row }) => ({ label: t(`published.${name}`), ...row, own: false })),
   ];
   return (
     <div className="tabular-nums">
@@ -34,7 +34,7 @@ export function AgreementScale({ share }: { share: Share }) {
       </ul>
       <div className="mt-2 grid text-muted text-xs sm:grid-cols-[17rem_1fr_7.5rem] sm:gap-x-4">
         <p className="flex justify-between sm:col-start-2">
-          <span>{t("n50IsChance")}</span>
+          <span>{t("chance")}</span>
           <span>100 %</span>
         </p>
       </div>

@@ -79,7 +79,7 @@ export default async function QualityPage({ params }: { params: Promise<{ projec
         rows={noneAcceptable.map(({ model, annotations, share }) => ({
           label: model,
           share: { share, margin: null, count: annotations },
-          noun: "ranking",
+          of: "rankings" as const,
         }))}
       />
     </div>

@@ -2,13 +2,13 @@ import { useTranslations } from "next-intl";
 import type { Share } from "../../../../../lib/agreement/share.ts";
 import { Card } from "../../../../_components/card.tsx";
 import { classes } from "../../../../_components/classes.ts";
-import { formatCounted, formatPercent } from "../../../../_components/format-quantity.ts";
+import { formatPercent } from "../../../../_components/format-quantity.ts";
 
 interface Row {
   label: string;
   share: Share;
-  /** What the share counts; pairs where not given. */
-  noun?: string;
+  /** What the share is of; pairs where not given. */
+  of?: "pairs" | "rankings";
 }
 
 /** The rest opens below. */
@@ -39,7 +39,7 @@ export function ShareRows({
           {rows.length > shownAtOnce && (
             <details className="border-t border-border">
               <summary className="cursor-pointer px-4 py-2.5 text-muted hover:text-foreground">
-                {rows.length - shownAtOnce} {t("more")}
+                {t("more", { count: rows.length - shownAtOnce })}
               </summary>
               <List rows={rows.slice(shownAtOnce)} colour={colour} />
             </details>
@@ -54,14 +54,16 @@ function List({ rows, colour }: { rows: readonly Row[]; colour: string }) {
   const t = useTranslations("research.shareRows");
   return (
     <ul className="divide-y divide-border">
-      {rows.map(({ label, share, noun = "pair" }) => (
+      {rows.map(({ label, share, of = "pairs" }) => (
         <li key={label} className="px-4 py-2.5 tabular-nums">
           <p className="flex items-baseline justify-between gap-3">
             <span className="min-w-0 truncate">{label}</span>
             <span className="whitespace-nowrap">
               {share.share === null ? "–" : formatPercent(share.share)}
               {share.margin !== null && ` ± ${formatPercent(share.margin).replace(" %", "")}`}{" "}
-              <span className="text-muted text-sm">{t("ofCount", { count: formatCounted(share.count, noun) })}</span>
+              <span className="text-muted text-sm">
+                {of === "pairs" ? t("ofPairs", { count: share.count }) : t("ofRankings", { count: share.count })}
+              </span>
             </span>
           </p>
           <div aria-hidden className="mt-1.5 h-1.5 overflow-hidden rounded-full bg-border">

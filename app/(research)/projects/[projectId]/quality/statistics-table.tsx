@@ -12,9 +12,6 @@ interface Line {
   meaning: string;
 }
 
-const kinds = { rank: "places", compare: "graded comparisons", rate: "ratings" } as const;
-const metrics = { ordinal: "ordinal", interval: "interval", nominal: "nominal" } as const;
-
 /** The same question by the measures that papers report, each with its interval and how to read it. */
 export function StatisticsTable({ agreement }: { agreement: AgreementFigures }) {
   const t = useTranslations("research.statisticsTable");
@@ -30,9 +27,9 @@ export function StatisticsTable({ agreement }: { agreement: AgreementFigures }) 
       meaning: t("asAboveOverAllPairs"),
     },
     ...agreement.alphas.map(({ kind, metric, estimate }) => ({
-      name: `Krippendorff's α, ${kinds[kind]}, ${metrics[metric]}`,
+      name: t("alpha", { kind, metric }),
       estimate,
-      meaning: alphaMeaning[metric],
+      meaning: t(`alphaMeaning.${metric}`),
     })),
     {
       name: t("fleiss"),
@@ -83,10 +80,3 @@ export function StatisticsTable({ agreement }: { agreement: AgreementFigures }) 
     </Card>
   );
 }
-
-const alphaMeaning = {
-  ordinal:
-    "Disagreement by steps between places, against what chance brings: 0 is chance, 1 perfect. Krippendorff asks for 0.8, taste seldom reaches it.",
-  interval: "The same, counting how far apart two values are.",
-  nominal: "The same, counting only whether two values are equal.",
-} as const;

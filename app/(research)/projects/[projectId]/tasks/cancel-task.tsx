@@ -14,7 +14,7 @@ export function CancelTask({ projectId, taskId, heldBy }: { projectId: string; t
       title={t("cancelThisTask")}
       description={heldBy > 0 ? t("heldByOtherPeopleHaveIt", { heldBy }) : t("nobodyWillBeGivenIt")}
       confirm={t("cancelTask")}
-      cancel="Keep it"
+      cancel={t("keepIt")}
       trigger={
         <Button size="small" tone="quiet" disabled={pending}>
           {t("cancel")}

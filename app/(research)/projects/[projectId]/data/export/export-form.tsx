@@ -12,18 +12,15 @@ import { Select } from "../../../../../_components/input.tsx";
 
 const formats = {
   "trl-preference": {
-    label: "Preference pairs, as TRL reads them",
-    hint: "One line a pair: prompt, chosen and rejected as lists of messages. Ties are left out. Goes straight into TRL’s reward and DPO trainers.",
+    key: "preferencePairs",
     line: '{"prompt": [{"role": "user", "content": "…"}], "chosen": [{"role": "assistant", "content": "…"}], "rejected": […]}',
   },
   ranked: {
-    label: "Rankings, with everything known",
-    hint: "One line a ranking: all answers with rank and model, the annotator’s pseudonym, time, flags and comment. Can be imported again.",
+    key: "ranked",
     line: '{"prompt": […], "completions": [{"text": "…", "rank": 1, "model": "policy-2"}, …], "annotator": "…", "createdAt": "…"}',
   },
   demonstrations: {
-    label: "Written answers",
-    hint: "One line an answer that a person wrote or edited: prompt and completion as lists of messages, for TRL’s SFT trainer.",
+    key: "demonstrations",
     line: '{"prompt": [{"role": "user", "content": "…"}], "completion": [{"role": "assistant", "content": "…"}]}',
   },
 } as const;
@@ -60,23 +57,25 @@ export function ExportForm({
   if (versionId) parameters.set("datasetVersionId", versionId);
   if (split) parameters.set("split", split);
   const href = `${path}?${parameters}`;
-  const command = t("curlFsSHAuthorizationBearer", { origin, href, format });
+  const command = `curl -fsS -H "Authorization: Bearer $ATTUNE_TOKEN" \\
+  "${origin}${href}" \\
+  -o attune-${format}.jsonl`;
   return (
     <div className="grid items-start gap-4 lg:grid-cols-2">
       <Card title={t("what")}>
         <div className="flex flex-col gap-4">
-          <Field label={t("format")} hint={formats[format].hint}>
+          <Field label={t("format")} hint={t(`formats.${formats[format].key}.hint`)}>
             <Select value={format} onChange={(event) => setFormat(event.target.value as Format)}>
-              {Object.entries(formats).map(([name, { label }]) => (
+              {Object.entries(formats).map(([name, { key }]) => (
                 <option key={name} value={name}>
-                  {label}
+                  {t(`formats.${key}.label`)}
                 </option>
               ))}
             </Select>
           </Field>
           <Field
             label={t("rankings")}
-            hint={chosen ? t("frozenTheSameFileEach", { counts: chosen.counts }) : t("aFrozenVersionGivesThe2")}
+            hint={chosen ? t("frozenTheSameFileEach", { counts: chosen.counts }) : t("currentOnesGrow")}
           >
             <Select value={versionId} onChange={(event) => setVersionId(event.target.value)}>
               <option value="">{t("asTheyAreNow")}</option>
@@ -111,15 +110,13 @@ export function ExportForm({
         </Card>
         <Card
           title={t("byCommand")}
-          description={
-            <>
-              {t("withAnAPITokenFrom")}{" "}
+          description={t.rich("withAnApiToken", {
+            link: (words) => (
               <Link href="/account" className="text-accent-text underline underline-offset-2">
-                {t("yourAccount")}
-              </Link>{" "}
-              {t("inATTUNETOKENItStreams")}
-            </>
-          }
+                {words}
+              </Link>
+            ),
+          })}
           actions={<CopyButton text={command} size="small" label={t("copy")} />}
         >
           <pre className="whitespace-pre-wrap break-all font-mono text-xs">{command}</pre>

@@ -8,7 +8,10 @@ import { type SearchParameters, searchText } from "../../../../../_actions/searc
 import { describeOptions } from "../../../../_datasets/options-words.ts";
 import { ExportForm } from "./export-form.tsx";
 
-export const metadata: Metadata = { title: "Export" };
+export async function generateMetadata(): Promise<Metadata> {
+  const t = await getTranslations("research.exportForm");
+  return { title: t("export") };
+}
 
 const searchSchema = z.object({ version: searchText });
 

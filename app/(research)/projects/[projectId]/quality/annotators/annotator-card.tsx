@@ -36,10 +36,10 @@ export function AnnotatorCard({
       description={
         mayManage ? (
           <Link href={`/projects/${projectId}/data?person=${userId}`} className="hover:underline">
-            {t("judgementsOtherJudgements", { judgements })}
+            {t("judgementCount", { count: judgements })}
           </Link>
         ) : (
-          t("judgementsOtherJudgements", { judgements })
+          t("judgementCount", { count: judgements })
         )
       }
       actions={
@@ -57,7 +57,8 @@ export function AnnotatorCard({
           {suspicions.map(({ kind, sentence }) => (
             <li key={kind} className="flex gap-2">
               <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-warning" />
-              {sentence}
+              {/* With its figures in it, as the statistics wrote it. */}
+              <span lang="en">{sentence}</span>
             </li>
           ))}
         </ul>
@@ -79,7 +80,7 @@ function StateBadge({ annotator: { exclusion, suspicions } }: { annotator: Annot
   if (suspicions.length > 0) {
     return (
       <Badge tone="warning">
-        <CircleAlert aria-hidden /> {t("lengthOtherReasonsToLook", { length: suspicions.length })}
+        <CircleAlert aria-hidden /> {t("reasonsToLook", { count: suspicions.length })}
       </Badge>
     );
   }
@@ -97,12 +98,8 @@ function Figures({ annotator }: { annotator: AnnotatorQuality }) {
     <dl className="grid grid-cols-2 gap-x-6 gap-y-4 md:grid-cols-3 xl:grid-cols-6">
       <Figure
         label={t("reliability")}
-        explanation="How likely one of their comparisons says what the answers' strengths say, estimated from everybody's comparisons together (Crowd-BT). 50 % is a coin."
-        detail={
-          reliability
-            ? `${t("comparisonsOtherComparisons", { comparisons: reliability.comparisons })}`
-            : "no task shared with others"
-        }
+        explanation={t("explanations.reliability")}
+        detail={reliability ? t("comparisonCount", { count: reliability.comparisons }) : t("noSharedTask")}
       >
         {reliability && (
           <Interval estimate={reliability.value} low={reliability.low} high={reliability.high} format={formatPercent} />
@@ -110,32 +107,30 @@ function Figures({ annotator }: { annotator: AnnotatorQuality }) {
       </Figure>
       <Figure
         label={t("goldTasks")}
-        explanation="Pairs ordered as the known answer has them; a tie counts half."
-        detail={gold.tasks > 0 ? t("tasksOtherTasks", { tasks: gold.tasks }) : "none given"}
+        explanation={t("explanations.gold")}
+        detail={gold.tasks > 0 ? t("taskCount", { count: gold.tasks }) : t("noneGiven")}
       >
         {shareText(gold)}
       </Figure>
       <Figure
         label={t("agreesWithOthers")}
-        explanation="Pairs on which both had a preference, and the same one. Careful labellers reach about 73 %."
-        detail={t("countOtherPairs", { count: agreement.count })}
+        explanation={t("explanations.agreement")}
+        detail={t("pairCount", { count: agreement.count })}
       >
         {shareText(agreement)}
       </Figure>
       <Figure
         label={t("agreesWithThemself")}
-        explanation="The same pairs, shown again some time later."
-        detail={consistency.tasks > 0 ? t("tasksOtherRepeats", { tasks: consistency.tasks }) : "none given"}
+        explanation={t("explanations.consistency")}
+        detail={consistency.tasks > 0 ? t("repeatCount", { count: consistency.tasks }) : t("noneGiven")}
       >
         {shareText(consistency)}
       </Figure>
       <Figure
         label={t("firstShownPutFirst")}
-        explanation="Somebody who does not look at places puts the answer shown first on top as often as any other."
+        explanation={t("explanations.firstShown")}
         detail={
-          bias
-            ? t("expectedToBeExpected", { expected: formatPercent(bias.first.expected) })
-            : "fewer than 10 judgements"
+          bias ? t("expectedToBeExpected", { expected: formatPercent(bias.first.expected) }) : t("tooFewJudgements")
         }
       >
         {bias && (
@@ -144,8 +139,12 @@ function Figures({ annotator }: { annotator: AnnotatorQuality }) {
       </Figure>
       <Figure
         label={t("timeATask")}
-        explanation="Median of the seconds of attention, never more than passed between two submissions."
-        detail={othersMedianSeconds === null ? "nobody to compare" : `others ${formatDuration(othersMedianSeconds)}`}
+        explanation={t("explanations.pace")}
+        detail={
+          othersMedianSeconds === null
+            ? t("nobodyToCompare")
+            : t("othersTake", { duration: formatDuration(othersMedianSeconds) })
+        }
       >
         {pace && formatDuration(pace.median)}
       </Figure>

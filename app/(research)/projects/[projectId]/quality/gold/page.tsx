@@ -58,8 +58,6 @@ export default async function GoldPage({ params }: { params: Promise<{ projectId
   );
 }
 
-const feedbackWords = { never: "never", qualification: "in qualification", always: "after each" } as const;
-
 /** How often gold tasks come, and what hangs on them; a word where the settings and the tasks do not fit together. */
 function Rates({
   projectId,
@@ -78,20 +76,19 @@ function Rates({
     <>
       <StatRow>
         <Stat label={t("inUse")} value={inUse} />
-        <Stat label={t("shareOfGoldTasks")} value={goldShare === 0 ? "off" : formatPercent(goldShare)} />
-        <Stat label={t("shareOfRepeats")} value={repeatShare === 0 ? "off" : formatPercent(repeatShare)} />
+        <Stat label={t("shareOfGoldTasks")} value={goldShare === 0 ? t("off") : formatPercent(goldShare)} />
+        <Stat label={t("shareOfRepeats")} value={repeatShare === 0 ? t("off") : formatPercent(repeatShare)} />
         <Stat
           label={t("qualification")}
-          value={qualificationTasks === 0 ? "off" : t("qualificationTasksOtherTasks", { qualificationTasks })}
-          {...(qualificationTasks > 0 ? { detail: `${formatPercent(qualificationAccuracy)} to pass` } : {})}
+          value={qualificationTasks === 0 ? t("off") : t("taskCount", { count: qualificationTasks })}
+          {...(qualificationTasks > 0
+            ? { detail: t("shareToPass", { share: formatPercent(qualificationAccuracy) }) }
+            : {})}
         />
-        <Stat label={t("peopleAreTold")} value={feedbackWords[feedback]} />
+        <Stat label={t("peopleAreTold")} value={t(`feedback.${feedback}`)} />
       </StatRow>
       {qualificationTasks > inUse && (
-        <Notice tone="warning">
-          {t("qualificationAsksForQualificationTasksOther", { qualificationTasks, inUse })}{" "}
-          {inUse === 1 ? t("is") : t("are")} {t("inUsePeopleAreJudged")}
-        </Notice>
+        <Notice tone="warning">{t("qualificationAsksForMore", { qualificationTasks, inUse })}</Notice>
       )}
       {goldShare === 0 && qualificationTasks === 0 && inUse > 0 && <Notice>{t("goldTasksAreNotHanded")}</Notice>}
       {mayManage && (

@@ -14,7 +14,7 @@ export function RetireButton({ projectId, taskId, text }: { projectId: string; t
       title={t("retireThisGoldTask")}
       description={t("nobodyIsGivenItAny")}
       confirm={t("retire")}
-      cancel="Keep it"
+      cancel={t("keepIt")}
       trigger={
         <Button
           size="small"

@@ -15,7 +15,7 @@ export function JudgementsTable({ task: { completions, judgements, settled } }: 
       ranks,
       comment,
     })),
-    ...(settled ? [{ key: "settled", who: "Settled", isPseudonym: false, ...settled }] : []),
+    ...(settled ? [{ key: "settled", who: t("settled"), isPseudonym: false, ...settled }] : []),
   ];
   return (
     <Table label={t("rankingsSideBySide")}>

@@ -13,12 +13,12 @@ import { OrderForm } from "../../_expert/order-form.tsx";
 import { JudgementsTable } from "./judgements-table.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("research.taskIdPage");
+  const t = await getTranslations("research.disputedTaskPage");
   return { title: t("settleADisagreement") };
 }
 
 export default async function DisputedTaskPage({ params }: { params: Promise<{ projectId: string; taskId: string }> }) {
-  const t = await getTranslations("research.taskIdPage");
+  const t = await getTranslations("research.disputedTaskPage");
   const { projectId, taskId } = await params;
   const { role } = await authorisePage(projectId, "judgeAsExpert");
   const task = await orNotFound(getDisputedTask({ projectId, taskId, withNames: can(role, "managePeople") }));
@@ -54,7 +54,7 @@ export default async function DisputedTaskPage({ params }: { params: Promise<{ p
             }
           : {})}
         words={{ label: t("why"), hint: t("forWhoeverLooksAtIt") }}
-        submit={settled ? t("settleAgain") : "Settle"}
+        submit={settled ? t("settleAgain") : t("settle")}
         done={t("settled")}
         then={list}
         action={settleThis}

@@ -11,12 +11,12 @@ import { makeGoldTask } from "../../_expert/actions.ts";
 import { OrderForm } from "../../_expert/order-form.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("research.taskIdPage");
+  const t = await getTranslations("research.makeGoldPage");
   return { title: t("makeAGoldTask") };
 }
 
 export default async function MakeGoldPage({ params }: { params: Promise<{ projectId: string; taskId: string }> }) {
-  const t = await getTranslations("research.taskIdPage");
+  const t = await getTranslations("research.makeGoldPage");
   const { projectId, taskId } = await params;
   await authorisePage(projectId, "judgeAsExpert");
   const task = await orNotFound(getDisputedTask({ projectId, taskId, withNames: false }));
@@ -42,7 +42,7 @@ export default async function MakeGoldPage({ params }: { params: Promise<{ proje
           label: t("whatPeopleMayLearnFrom"),
           hint: t("toldAfterTheTaskWhere"),
         }}
-        submit="Make gold task"
+        submit={t("makeGoldTask")}
         done={t("goldTaskMade")}
         then={`/projects/${projectId}/quality/gold`}
         action={makeThis}
