@@ -64,6 +64,8 @@ interface ExportedAnnotation {
   judgement: unknown;
   demonstration: string | null;
   comparisons: { better: string; worse: string; tie: boolean }[];
+  /** How much it counts in the version; null where no version is asked for. */
+  weight: number | null;
 }
 
 async function readPage(
@@ -75,6 +77,8 @@ async function readPage(
     SELECT a.id, a.ranking, a."noneAcceptable", a.flags, a.comment, a.extra, a.source::text AS source, a."activeSeconds",
       a."createdAt", u.pseudonym AS annotator, p.id AS "promptId", p.messages, p.split::text AS split,
       t.kind::text AS "taskKind", a.judgement, d.text AS demonstration,
+      (SELECT frozen.weight FROM "DatasetAnnotation" frozen
+        WHERE frozen."datasetVersionId" = ${datasetVersionId} AND frozen."annotationId" = a.id) AS weight,
       (SELECT coalesce(json_agg(json_build_object('id', c.id, 'text', c.text, 'model', coalesce(m.name, c."sourceName"),
           'modelVersionId', m.id, 'shown', k.position IS NOT NULL) ORDER BY k.position, c.id), '[]')
         FROM "Completion" c LEFT JOIN "TaskCompletion" k ON k."completionId" = c.id AND k."taskId" = a."taskId"
@@ -94,11 +98,12 @@ async function readPage(
 }
 
 /** TRL's explicit conversational preference format: `prompt`, `chosen` and `rejected` are lists of messages. */
-function* preferenceLines({ messages, completions, comparisons }: ExportedAnnotation): Generator<string> {
+function* preferenceLines({ messages, completions, comparisons, weight }: ExportedAnnotation): Generator<string> {
   const textOf = new Map(completions.map(({ id, text }) => [id, text]));
   const answer = (id: string) => [{ role: "assistant", content: textOf.get(id)! }];
   for (const { better, worse, tie } of comparisons) {
-    if (!tie) yield line({ prompt: messages, chosen: answer(better), rejected: answer(worse) });
+    const preference = { prompt: messages, chosen: answer(better), rejected: answer(worse) };
+    if (!tie) yield line({ ...preference, ...weightOf(weight) });
   }
 }
 
@@ -113,6 +118,7 @@ function* rankedLines({
   comparisons: _pairs,
   demonstration: _written,
   ranking,
+  weight,
   ...rest
 }: ExportedAnnotation): Generator<string> {
   const groups = rankingSchema.parse(ranking);
@@ -128,7 +134,13 @@ function* rankedLines({
         return { ...completion, rank: place < 0 ? null : 1 + place };
       }),
     ...rest,
+    ...weightOf(weight),
   });
+}
+
+/** Lines of a dataset version say how much they count in it. */
+function weightOf(weight: number | null): { weight?: number } {
+  return weight === null ? {} : { weight };
 }
 
 function* demonstrationLines({ messages, demonstration }: ExportedAnnotation): Generator<string> {

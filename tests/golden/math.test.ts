@@ -216,6 +216,25 @@ describe("rankings (G10)", () => {
     expect(plackettLuceLoss([1.2, 0.3], [0, 1]).loss).toBeCloseTo(expected, 12);
     expect(meanPairLoss([1.2, 0.3], rankingPairs([[0], [1]])).loss).toBeCloseTo(expected, 12);
   });
+
+  it("weighs pairs: two is the pair twice, nothing its absence, and a prompt of unsure pairs counts less", () => {
+    const scores = [0.4, -0.2, 1.1];
+    const [first, second] = [
+      { better: 0, worse: 1, target: 1 },
+      { better: 1, worse: 2, target: 0.8 },
+    ];
+    const same = (one: Parameters<typeof meanPairLoss>[1], other: typeof one) => {
+      const [left, right] = [meanPairLoss(scores, one), meanPairLoss(scores, other)];
+      expect(left.loss).toBeCloseTo(right.loss, 12);
+      expectClose(left.gradient, right.gradient, 12);
+    };
+    same([{ ...first, weight: 2 }, second], [first, first, second]);
+    same([{ ...first, weight: 0 }, second], [second]);
+    same([{ ...first, weight: 1 }, second], [first, second]);
+    const half = meanPairLoss(scores, [{ ...first, weight: 0.5 }]);
+    expect(half.loss).toBeCloseTo(meanPairLoss(scores, [first]).loss / 2, 12);
+    expect(meanPairLoss(scores, [{ ...first, weight: 0 }]).gradient).toEqual([0, 0, 0]);
+  });
   it("does not see a constant added to all scores", () => {
     const shifted = scores.map((score) => score + 7);
     expect(meanPairLoss(shifted, pairs).loss).toBeCloseTo(meanPairLoss(scores, pairs).loss, 12);

@@ -1,3 +1,4 @@
+import { sharesOf } from "../math/bradley-terry.ts";
 import { dpoLoss, ipoLoss } from "../math/preference-losses.ts";
 import { seedOf } from "../math/random.ts";
 import { learningRateAt } from "../math/schedule.ts";
@@ -145,10 +146,11 @@ export function createDpoTrainer(
           let sum = 0;
           let first = 0;
           for (const { completions, pairs } of group) {
-            for (const { better, worse, target } of pairs) {
+            const shares = sharesOf(pairs);
+            for (const [at, { better, worse, target }] of pairs.entries()) {
               const [chosen, rejected] = [first + better, first + worse];
               const pair = pairLoss(logRatios[chosen]! - logRatios[rejected]!, target);
-              const weight = 1 / (pairs.length * prompts.length);
+              const weight = shares[at]! / prompts.length;
               sum += pair.loss * weight;
               slopes[chosen]! += pair.gradient * weight;
               slopes[rejected]! -= pair.gradient * weight;

@@ -8,7 +8,20 @@ export type Pair = {
   target: number;
   /** Score difference asked for beyond 0 (Llama 2, arXiv:2307.09288, eq. 2); 0 when absent. */
   margin?: number;
+  /** How much it counts beside the other pairs, 0 or more; 1 when absent. Two count as the pair twice, 0 as if it were not there. */
+  weight?: number;
 };
+
+/**
+ * What the loss of each pair of a prompt is multiplied by: its share of the weight of all. Where pairs weigh less than 1 on
+ * average the whole prompt counts that much less, so that weights tell prompts apart that one person judged alone.
+ */
+export function sharesOf(pairs: readonly Pair[]): number[] {
+  const weights = pairs.map(({ weight = 1 }) => weight);
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const counted = weights.filter((weight) => weight > 0).length;
+  return weights.map((weight) => (total === 0 ? 0 : (weight / total) * Math.min(1, total / counted)));
+}
 
 /** The soft label of a preference held with a strength from 0 (a tie) to 1 (certain): (1 + strength) / 2. */
 export function softLabel(strength: number): number {
@@ -32,7 +45,7 @@ export function pairLoss(difference: number, target = 1, margin = 0): { loss: nu
 }
 
 /**
- * Mean pair loss over all judged pairs among the K completions of one prompt
+ * Mean pair loss, by weight, over all judged pairs among the K completions of one prompt
  * (InstructGPT, arXiv:2203.02155, eq. 1), with its gradient by each score.
  *
  * @param scores one reward per completion, length K
@@ -41,11 +54,12 @@ export function pairLoss(difference: number, target = 1, margin = 0): { loss: nu
 export function meanPairLoss(scores: ArrayLike<number>, pairs: readonly Pair[]): { loss: number; gradient: number[] } {
   const gradient = new Array<number>(scores.length).fill(0);
   let loss = 0;
-  for (const { better, worse, target, margin } of pairs) {
+  const shares = sharesOf(pairs);
+  for (const [at, { better, worse, target, margin }] of pairs.entries()) {
     const pair = pairLoss(scores[better]! - scores[worse]!, target, margin);
-    loss += pair.loss / pairs.length;
-    gradient[better]! += pair.gradient / pairs.length;
-    gradient[worse]! -= pair.gradient / pairs.length;
+    loss += pair.loss * shares[at]!;
+    gradient[better]! += pair.gradient * shares[at]!;
+    gradient[worse]! -= pair.gradient * shares[at]!;
   }
   return { loss, gradient };
 }

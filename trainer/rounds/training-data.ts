@@ -5,7 +5,8 @@ import type { Sequence } from "../models/batch.ts";
 import type { ChatTokenizer } from "../models/tokenizer.ts";
 
 /**
- * The comparisons of one side of a frozen dataset as the reward model takes them; strengths become soft labels, a tie ½.
+ * The comparisons of one side of a frozen dataset as the reward model takes them; strengths become soft labels, a tie ½,
+ * and a person's reliability the weight, where the version has weights.
  *
  * @param longest tokens of prompt and answer together; prompts with a longer one are left out, because cutting would
  *   change what people judged
@@ -51,11 +52,12 @@ function toRankedPrompt(group: DatasetGroup, systemPrompt: string | null, tokeni
       }),
     ),
     pairs: group.comparisons
-      .map(({ better, worse, tie, strength }) => ({
+      .map(({ better, worse, tie, strength, weight }) => ({
         better: places.get(better)!,
         worse: places.get(worse)!,
         target: softLabel(tie ? 0 : strength),
+        weight,
       }))
-      .sort((a, b) => a.better - b.better || a.worse - b.worse || a.target - b.target),
+      .sort((a, b) => a.better - b.better || a.worse - b.worse || a.target - b.target || a.weight - b.weight),
   };
 }

@@ -12,7 +12,7 @@ export const exportOperation = operation({
   description:
     "`trl-preference`: TRL's explicit conversational format, one line a preference (`prompt`, `chosen`, `rejected`), ties " +
     "left out. `ranked`: one line an annotation, all completions with their rank and model, the annotator's pseudonym and " +
-    "the time; it can be imported again. `demonstrations`: TRL's conversational prompt-completion format, one line an " +
+    "the time; it can be imported again. Lines of a dataset version have their `weight` in it. `demonstrations`: TRL's conversational prompt-completion format, one line an " +
     "answer that a person wrote.",
   tag: "Data",
   params: idParams,
