@@ -81,22 +81,26 @@ async function measure(site: Site, page: Page, userId: string, kind: string): Pr
     .join("\n");
   await importLines({ projectId, actorId: userId, format: "prompts", body });
   await page.goto(`http://127.0.0.1:${site.port}/projects/${projectId}/annotate`);
-  await page.keyboard.press("Escape");
+  // It comes up by itself once the page listens to keys.
+  await page.getByRole("complementary", { name: "Guideline" }).waitFor();
   const times: number[] = [];
   for (let done = 0; done < tasks; done++) {
-    const prompt = await page.getByText(/^Task \d+ of a kind/).innerText();
+    const prompt = (await page.getByText(/^Task \d+ of a kind/).textContent())!;
     await page.waitForTimeout(Number(options.read));
     await judge[kind]!(page);
-    const waited = page.evaluate(untilAnotherIsDrawn, prompt);
+    const waiting = await page.evaluateHandle(untilAnotherIsDrawn, prompt);
     await page.keyboard.press("Control+Enter");
-    times.push(await waited);
+    times.push(await waiting.evaluate(({ waited }) => waited));
   }
   return times;
 }
 
-/** Runs in the page: milliseconds from the next Ctrl + Enter to the frame after another prompt stands there. */
-function untilAnotherIsDrawn(prompt: string): Promise<number> {
-  return new Promise((resolve) => {
+/**
+ * Runs in the page: milliseconds from the next Ctrl + Enter to the frame after another prompt stands there. Within an
+ * object, so that the caller gets it before it is settled.
+ */
+function untilAnotherIsDrawn(prompt: string): { waited: Promise<number> } {
+  const waited = new Promise<number>((resolve) => {
     addEventListener(
       "keydown",
       function begin(event) {
@@ -114,6 +118,7 @@ function untilAnotherIsDrawn(prompt: string): Promise<number> {
       true,
     );
   });
+  return { waited };
 }
 
 let site: Site | undefined;
@@ -127,6 +132,8 @@ try {
   const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   const value = await sessionToken(user.id, sessionSecret);
   await context.addCookies([{ name: "next-auth.session-token", value, url: `http://127.0.0.1:${site.port}` }]);
+  // tsx wraps functions in this, also those that run in the page.
+  await context.addInitScript("globalThis.__name = (named) => named");
   const page = await context.newPage();
   for (const kind of options.kinds.split(",")) {
     const times = (await measure(site, page, user.id, kind)).toSorted((a, b) => a - b);
