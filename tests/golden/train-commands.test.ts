@@ -1,9 +1,10 @@
 /** `attune train reward` and `train ppo`, from files to files, as processes, on a tiny model. */
-import { execFile } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { createInterface } from "node:readline";
 import { promisify } from "node:util";
 import { gzipSync } from "node:zlib";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -117,6 +118,49 @@ test("fine-tunes on demonstrations, and on the best answers of rankings", async 
   const losses = metrics.map((line) => JSON.parse(line).loss);
   expect(losses).toHaveLength(40);
   expect(losses.at(-1)).toBeLessThan(losses[0] / 2);
+});
+
+test("goes on where it was killed, refuses other settings, and ends with the same weights", async () => {
+  const same = ["--set", "epochs=40", "batchSize=4"];
+  await train("sft", {}, ...same, "--out", path.join(folder, "whole"));
+  const cut = path.join(folder, "cut");
+  const files = ["--model", path.join(folder, "model"), "--data", path.join(folder, "data.jsonl"), "--top-blocks", "1"];
+  const command = [
+    "bin/attune.mjs",
+    "train",
+    "sft",
+    ...files,
+    ...same,
+    "--out",
+    cut,
+    "--checkpoint-every",
+    "0",
+    "--json",
+  ];
+  const killed = spawn(process.execPath, command, { stdio: ["ignore", "pipe", "ignore"] });
+  let lines = 0;
+  for await (const line of createInterface(killed.stdout)) {
+    expect(JSON.parse(line).step).toBe(lines++);
+    if (lines === 20) killed.kill("SIGKILL");
+  }
+  await expect(train("sft", {}, ...same, "--out", cut)).rejects.toThrow("go on with --resume");
+  const other = train("sft", {}, "--set", "epochs=40", "batchSize=5", "--out", cut, "--resume");
+  await expect(other).rejects.toThrow("settings.batchSize: 4 there, 5 now");
+  const { stdout } = await train("sft", {}, ...same, "--out", cut, "--resume");
+  expect(stdout).toMatch(/goes on after step (1\d|2\d)/);
+  const weightsOf = (run: string) => readFile(path.join(folder, run, "policy.safetensors"));
+  expect((await weightsOf("cut")).equals(await weightsOf("whole"))).toBe(true);
+
+  const attune = (...words: string[]) => run(process.execPath, ["bin/attune.mjs", ...words]);
+  const merged = path.join(folder, "merged");
+  await attune("merge", "--model", cut, "--out", merged, "--max-shard-size", "40KB");
+  expect(existsSync(path.join(merged, "model.safetensors.index.json"))).toBe(true);
+  const ask = ["--prompt", "Hello", "--max-new-tokens", "6"];
+  const [fromRun, fromMerged] = await Promise.all(
+    [cut, merged].map((model) => attune("generate", "--model", model, ...ask)),
+  );
+  expect(JSON.parse(fromRun!.stdout).completions).toHaveLength(1);
+  expect(fromMerged!.stdout).toBe(fromRun!.stdout);
 });
 
 test("a misspelt setting names the nearest right one", async () => {

@@ -10,6 +10,13 @@ export interface ChatMessage {
 export const chatMl =
   "{% for message in messages %}{{ '<|im_start|>' + message['role'] + '\\n' + message['content'] + '<|im_end|>' + '\\n' }}{% endfor %}{% if add_generation_prompt %}{{ '<|im_start|>assistant\\n' }}{% endif %}";
 
+/**
+ * For models that were never taught a conversation (GPT-2): roles written out, an assistant's turn closed by the
+ * end-of-sequence token.
+ */
+export const plainTemplate =
+  "{% for message in messages %}{% if message['role'] == 'system' %}{{ message['content'] + '\\n\\n' }}{% elif message['role'] == 'user' %}{{ 'User:\\n' + message['content'] + '\\n\\n' }}{% else %}{{ 'Assistant:\\n' + message['content'] + eos_token + '\\n\\n' }}{% endif %}{% endfor %}{% if add_generation_prompt %}{{ 'Assistant:\\n' }}{% endif %}";
+
 export class ChatTemplate {
   /** Jinja source. */
   readonly source: string;

@@ -2,7 +2,7 @@
 import { Tokenizer } from "@huggingface/tokenizers";
 import { z } from "zod";
 import type { TokenizerFiles } from "../weights/weight-source.ts";
-import { type ChatMessage, ChatTemplate, chatMl } from "./chat-template.ts";
+import { type ChatMessage, ChatTemplate, chatMl, plainTemplate } from "./chat-template.ts";
 
 const tokenText = z
   .union([z.string(), z.object({ content: z.string() }).transform(({ content }) => content)])
@@ -39,7 +39,10 @@ export class ChatTokenizer {
   private readonly plain: Tokenizer;
   private readonly addedTexts: readonly string[];
 
-  /** Throws where there is no end-of-sequence token, no other token to pad with, or no chat template. */
+  /**
+   * A model without a chat template gets ChatML where it has its tokens, else roles written out.
+   * Throws where there is no end-of-sequence token.
+   */
   constructor(files: TokenizerFiles, vocabulary: number) {
     const config = configSchema.parse(files.config);
     const { added_tokens: added } = tokenizerSchema.parse(files.tokenizer);
@@ -58,15 +61,14 @@ export class ChatTokenizer {
       .filter(({ id, special }) => special && id !== endToken && id !== this.beginToken)
       .map(({ id }) => id);
     const padToken = [idOf(config.pad_token), ...spare].find((id) => id !== undefined && id !== endToken);
-    if (padToken === undefined) throw new Error("the tokenizer has no special token to pad with besides eos_token");
-    this.padToken = padToken;
+    // GPT-2 has no special token but the end: padding is never read here, so that any other token will do.
+    this.padToken = padToken ?? (endToken === 0 ? 1 : 0);
     const hasChatMl = this.addedTexts.includes("<|im_start|>") && this.addedTexts.includes("<|im_end|>");
-    const template = config.chat_template ?? (hasChatMl ? chatMl : null);
-    if (!template) throw new Error("the model has no chat template");
+    const template = config.chat_template ?? (hasChatMl ? chatMl : plainTemplate);
     this.chat = new ChatTemplate(template, { bos_token: config.bos_token ?? "", eos_token: config.eos_token! });
     this.files = {
       tokenizer: files.tokenizer,
-      config: { ...files.config, pad_token: this.tokenizer.id_to_token(padToken), chat_template: template },
+      config: { ...files.config, pad_token: this.tokenizer.id_to_token(this.padToken), chat_template: template },
     };
   }
 

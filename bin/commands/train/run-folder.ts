@@ -55,6 +55,12 @@ export class RunFolder {
     if (existsSync(this.path(settingsFile))) {
       const before = flatten(JSON.parse(readFileSync(this.path(settingsFile), "utf8")));
       const now = flatten(JSON.parse(JSON.stringify(identity)));
+      // They say again what the settings say.
+      for (const name of Object.keys({ ...before, ...now })) {
+        if (!name.startsWith("differences.")) continue;
+        delete before[name];
+        delete now[name];
+      }
       const differing = [...new Set([...Object.keys(before), ...Object.keys(now)])].filter(
         (name) => before[name] !== now[name],
       );
