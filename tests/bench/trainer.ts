@@ -1,10 +1,11 @@
 /**
  * Attune's trainer beside TRL on this machine: the same model, the same token ids, contenders in turn, each in a process
  * of its own with two threads. Prints rates, their ratio to TRL's in float32 with its spread over the repetitions, and
- * peak memory.
+ * peak memory; and processor time, of both cores together, for a step's work beside TRL's: on a machine that does other work
+ * it says more than the clock.
  *
  *   npm run bench -- trainer [--methods sft,reward,dpo,ppo,sampling] [--contenders "TRL float32,default bf16"]
- *     [--repetitions 3] [--steps 2] [--venvs FOLDER] [--model M] [--out FILE]
+ *     [--short] [--repetitions 3] [--steps 2] [--venvs FOLDER] [--model M] [--out FILE]
  */
 import { mkdirSync, writeFileSync } from "node:fs";
 import os from "node:os";
@@ -21,6 +22,7 @@ const { values: options } = parseArgs({
   options: {
     methods: { type: "string", default: methods.join() },
     contenders: { type: "string" },
+    short: { type: "boolean", default: false },
     repetitions: { type: "string", default: "3" },
     steps: { type: "string", default: "2" },
     venvs: { type: "string", default: path.join(os.homedir(), ".cache/attune/bench-venvs") },
@@ -61,7 +63,7 @@ const work: Record<(typeof methods)[number], { amount: (sequences: number) => nu
 const report: object[] = [];
 for (const method of methods.filter((name) => options.methods.split(",").includes(name))) {
   for (const sequences of method === "sampling" ? [1, 8, 32] : [1]) {
-    const contenders = contendersOf(method).filter(({ name }) => !wanted || wanted.includes(name));
+    const contenders = contendersOf(method, options).filter(({ name }) => !wanted || wanted.includes(name));
     const runs = new Map<string, Measured[]>(contenders.map(({ name }) => [name, []]));
     for (let repetition = 0; repetition < repetitions; repetition++) {
       for (const contender of contenders) {
@@ -75,6 +77,8 @@ for (const method of methods.filter((name) => options.methods.split(",").include
     const { amount, unit } = work[method];
     const ratesOf = (name: string) => runs.get(name)!.map(({ seconds }) => amount(sequences) / mean(seconds));
     const memoryOf = (name: string) => middle(runs.get(name)!.map(({ peakMegabytes }) => peakMegabytes));
+    const usedBy = (name: string) =>
+      middle(runs.get(name)!.map(({ processorSeconds, seconds }) => processorSeconds / seconds.length));
     const [first] = contenders;
     console.log(`\n${method}${method === "sampling" ? `, ${sequences} at once` : ""} (ratios to ${first!.name})`);
     const rows = contenders.map(({ name }) => {
@@ -84,6 +88,8 @@ for (const method of methods.filter((name) => options.methods.split(",").include
         [unit]: Number(middle(ratesOf(name)).toPrecision(3)),
         ratio: Number(middle(ratios).toFixed(2)),
         spread: `${Math.min(...ratios).toFixed(2)} to ${Math.max(...ratios).toFixed(2)}`,
+        "processor s": Number(usedBy(name).toPrecision(3)),
+        "processor ratio": Number((usedBy(first!.name) / usedBy(name)).toFixed(2)),
         "peak MB": Math.round(memoryOf(name)),
         "memory ratio": Number((memoryOf(name) / memoryOf(first!.name)).toFixed(2)),
       };

@@ -31,10 +31,11 @@ const byDefault: Contender[] = [
 ];
 const frozen: Contender = { name: "TRL float32, same blocks frozen", side: "trl", arguments: ["--frozen", "4"] };
 
-/** Contenders of a method; the first is what the others are compared with. */
-export function contendersOf(method: Method): Contender[] {
+/** Contenders of a method, `short` without those that go over the same batches several times; the first is what the others are compared with. */
+export function contendersOf(method: Method, { short }: { short: boolean }): Contender[] {
   if (method === "sampling") return [...trl, ...byDefault];
   if (method === "ppo") return [...trl, frozen, ...full, ...byDefault];
+  if (short) return [...trl, frozen, ...full, ...byDefault];
   const wholeRun = byDefault.map((contender) => ({
     ...contender,
     name: `${contender.name}, ${usualPasses} passes`,
@@ -43,7 +44,11 @@ export function contendersOf(method: Method): Contender[] {
   return [...trl, frozen, ...full, ...byDefault, ...wholeRun];
 }
 
-const measured = z.object({ seconds: z.array(z.number()).min(1), peakMegabytes: z.number() });
+const measured = z.object({
+  seconds: z.array(z.number()).min(1),
+  processorSeconds: z.number(),
+  peakMegabytes: z.number(),
+});
 export type Measured = z.infer<typeof measured>;
 
 const folder = import.meta.dirname;

@@ -61,20 +61,29 @@ const ranked = batches.pairs.map((completions, place) => ({
   pairs: [{ better: 0, worse: 1, target: 1 }],
 }));
 
+interface Timed {
+  seconds: number[];
+  /** Of all threads, user and system, over the measured steps. */
+  processorSeconds: number;
+}
+
 /** One step that is not measured, then the others. */
-async function timed(count: number, step: () => unknown): Promise<number[]> {
+async function timed(count: number, step: () => unknown): Promise<Timed> {
   const seconds: number[] = [];
-  for (let done = 0; done <= count; done++) {
+  await step();
+  const before = process.cpuUsage();
+  for (let done = 0; done < count; done++) {
     const began = performance.now();
     await step();
-    if (done > 0) seconds.push((performance.now() - began) / 1000);
+    seconds.push((performance.now() - began) / 1000);
   }
-  return seconds;
+  const { user, system } = process.cpuUsage(before);
+  return { seconds, processorSeconds: (user + system) / 1e6 };
 }
 
 const total = (steps + 1) * passes - 1;
 
-async function measure(): Promise<number[]> {
+async function measure(): Promise<Timed> {
   switch (method) {
     case "sft": {
       const trainer = createSftTrainer(
@@ -171,7 +180,7 @@ function estimated(): number | null {
   return estimateMemory(size) / 2 ** 20;
 }
 
-const seconds = await measure();
+const time = await measure();
 const peak = /VmHWM:\s+(\d+)/.exec(readFileSync("/proc/self/status", "utf8"))![1]!;
-console.log(JSON.stringify({ seconds, peakMegabytes: Number(peak) / 1024, estimatedMegabytes: estimated() }));
+console.log(JSON.stringify({ ...time, peakMegabytes: Number(peak) / 1024, estimatedMegabytes: estimated() }));
 process.exit(0);

@@ -58,12 +58,14 @@ class Clock(TrainerCallback):
 
     def __init__(self):
         self.ends = [time.perf_counter()]
+        self.used = [time.process_time()]
 
     def on_step_end(self, *_, **__):
         self.ends.append(time.perf_counter())
+        self.used.append(time.process_time())
 
     def seconds(self):
-        return [later - earlier for earlier, later in zip(self.ends[1:], self.ends[2:])]
+        return [later - earlier for earlier, later in zip(self.ends[1:], self.ends[2:])], self.used[-1] - self.used[1]
 
 
 COMMON = dict(
@@ -181,15 +183,17 @@ def sampling():
         eos_token_id=None,
     )
     seconds = []
+    used = []
     for _ in range(options.steps + 1):
+        used.append(time.process_time())
         began = time.perf_counter()
         with torch.autocast("cpu", torch.bfloat16, enabled=options.bf16):
             model.generate(prompts, attention_mask=torch.ones_like(prompts), generation_config=settings)
         seconds.append(time.perf_counter() - began)
-    return seconds[1:]
+    return seconds[1:], time.process_time() - used[1]
 
 
-seconds = {"sft": sft, "reward": reward, "dpo": dpo, "ppo": ppo, "sampling": sampling}[options.method]()
+seconds, used = {"sft": sft, "reward": reward, "dpo": dpo, "ppo": ppo, "sampling": sampling}[options.method]()
 status = Path("/proc/self/status").read_text()
 peak = next(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM"))
-print(json.dumps({"seconds": seconds, "peakMegabytes": peak / 1024}), file=sys.stdout)
+print(json.dumps({"seconds": seconds, "processorSeconds": used, "peakMegabytes": peak / 1024}), file=sys.stdout)
