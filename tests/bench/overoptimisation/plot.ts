@@ -12,7 +12,10 @@ const names = { proxy: "reward model (proxy)", gold: "gold reward model", worth:
 const [width, height, gap] = [300, 240, 40];
 const left = 46;
 
-/** Courses side by side as one SVG, on a ground of its own so that it reads on light and dark pages alike. */
+/**
+ * Courses side by side as one SVG, each in the order of its looks: KL goes back at times. On a ground of its own, so that
+ * it reads on light and dark pages alike.
+ */
 export function plotCourses(courses: readonly Course[]): string {
   const all = courses.flatMap(({ points }) => points);
   const farthest = Math.max(...all.map(({ distance }) => distance));
@@ -28,9 +31,8 @@ export function plotCourses(courses: readonly Course[]): string {
   };
   const stepOf = (span: number) => [0.5, 1, 2, 5, 10].find((step) => span / step <= 8) ?? 20;
   const panel = ({ title, points, kept, stopped }: Course, place: number) => {
-    const sorted = points.toSorted((a, b) => a.distance - b.distance);
     const line = (name: keyof typeof colours) =>
-      `<polyline fill="none" stroke="${colours[name]}" stroke-width="2" points="${sorted
+      `<polyline fill="none" stroke="${colours[name]}" stroke-width="2" points="${points
         .map((point) => `${fixed(x(point.distance))},${fixed(y(point[name]))}`)
         .join(" ")}"/>`;
     const mark = (position: number, label: string, dash: string, at: number) => {
