@@ -42,6 +42,7 @@ process.env.DATABASE_URL = server.url("postgres");
 // Only now: the library reads the environment when it is first used.
 const { db } = await import("../../lib/db/client.ts");
 const { createUser } = await import("../../lib/auth/create-user.ts");
+const { updateProject } = await import("../../lib/projects/update-project.ts");
 const { createApiToken } = await import("../../lib/auth/create-api-token.ts");
 
 await applyMigrations(server.url("postgres"));
@@ -109,11 +110,14 @@ try {
   const admin = await person("admin", null);
   const { id: projectId } = (await admin.request("POST", "/projects", {
     name: "Nearest numbers",
-    settings: { overlap: 3, quality: { goldShare: 0.1, repeatShare: 0.05 } },
+    settings: { overlap: 3 },
   })) as { id: string };
   const lines = questions(Number(options.tasks) + Number(options.gold), uniform);
   await admin.request("POST", `/projects/${projectId}/imports?format=prompts`, lines);
   await makeGold(admin.request, projectId, Number(options.gold));
+  // Only now: the expert would be given gold tasks, too.
+  const quality = { goldShare: 0.1, repeatShare: 0.05 };
+  await updateProject({ projectId, actorId: admin.id, settings: { quality } });
   const started = performance.now();
   const workers = await Promise.all(
     people.map(async (simulated) => {
