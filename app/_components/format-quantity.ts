@@ -7,11 +7,6 @@ export function formatCount(value: number): string {
   return integer.format(value);
 }
 
-/** "1 ranking", "2 rankings". */
-export function formatCounted(value: number, singular: string, plural = `${singular}s`): string {
-  return `${formatCount(value)} ${value === 1 ? singular : plural}`;
-}
-
 /** Three significant digits, with a real minus sign: 0.1234 → "0.123", 1234 → "1,234", 0.00002 → "2e-5". */
 export function formatFigure(value: number): string {
   const size = Math.abs(value);

@@ -67,7 +67,15 @@ describe("the language of a request", () => {
   });
 });
 
-const translated = ["app/(admin)", "app/(annotate)", "app/(auth)", "app/(project)", "app/_components", "app/_i18n"];
+const translated = [
+  "app/(admin)",
+  "app/(annotate)",
+  "app/(auth)",
+  "app/(project)",
+  "app/(research)",
+  "app/_components",
+  "app/_i18n",
+];
 
 /** Its page stands where nothing else could be rendered, catalogues included. */
 const withoutCatalogue = /global-error\.tsx$/;

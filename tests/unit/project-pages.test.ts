@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { createTranslator } from "next-intl";
 import { describe, expect, it } from "vitest";
 import admin from "../../app/_messages/en/admin.json";
+import research from "../../app/_messages/en/research.json";
 import { generationsOf } from "../../app/(research)/projects/[projectId]/models/generations.ts";
 import { nextStep } from "../../app/(research)/projects/[projectId]/next-step.ts";
 import type { ModelLine } from "../../lib/models/list-models.ts";
@@ -35,7 +37,11 @@ function overview(given: Partial<ProjectOverview> = {}): ProjectOverview {
 }
 
 const step = (given: Partial<ProjectOverview>, role: "admin" | "researcher" = "admin") =>
-  nextStep(overview(given), { projectId: "p", role });
+  nextStep(
+    overview(given),
+    { projectId: "p", role },
+    createTranslator({ locale: "en", messages: { research }, namespace: "research.nextStep" }),
+  );
 
 describe("the next step", () => {
   it("starts with prompts, then answers, then rankings, then a round", () => {

@@ -1,4 +1,5 @@
 import { CircleCheck, CircleHelp, CircleX, type LucideIcon } from "lucide-react";
+import { useTranslations } from "next-intl";
 import type { GateOutcome } from "../../../lib/generated/prisma/enums.ts";
 import { Badge, type BadgeTone } from "../../_components/badge.tsx";
 
@@ -10,11 +11,12 @@ const looks: Record<GateOutcome, { icon: LucideIcon; tone: BadgeTone }> = {
 
 /** A gate's outcome as icon and word. `name` before it where several stand together. */
 export function GateBadge({ outcome, name }: { outcome: GateOutcome; name?: string }) {
+  const t = useTranslations("research.gateOutcomes");
   const { icon: Icon, tone } = looks[outcome];
   return (
     <Badge tone={tone}>
       <Icon aria-hidden />
-      {name ? `${name}: ${outcome}` : outcome}
+      {name ? `${name}: ${t(outcome)}` : t(outcome)}
     </Badge>
   );
 }

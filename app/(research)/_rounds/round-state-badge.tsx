@@ -8,9 +8,9 @@ import {
   type LucideIcon,
   TriangleAlert,
 } from "lucide-react";
+import { useTranslations } from "next-intl";
 import type { RoundState } from "../../../lib/generated/prisma/enums.ts";
 import { Badge, type BadgeTone } from "../../_components/badge.tsx";
-import { roundStateExplanations } from "./round-words.ts";
 
 const looks: Record<RoundState, { icon: LucideIcon; tone: BadgeTone }> = {
   queued: { icon: Clock, tone: "neutral" },
@@ -24,11 +24,12 @@ const looks: Record<RoundState, { icon: LucideIcon; tone: BadgeTone }> = {
 
 /** A round's state as icon and word. */
 export function RoundStateBadge({ state }: { state: RoundState }) {
+  const t = useTranslations("research.roundStates");
   const { icon: Icon, tone } = looks[state];
   return (
-    <Badge tone={tone} title={roundStateExplanations[state]}>
+    <Badge tone={tone} title={t(`${state}.explanation`)}>
       <Icon aria-hidden className={state === "running" ? "animate-spin [animation-duration:2s]" : undefined} />
-      {state}
+      {t(`${state}.name`)}
     </Badge>
   );
 }

@@ -6,7 +6,6 @@ import type { GenerationProgress } from "../../../../lib/completions/get-generat
 import type { ProjectOverview } from "../../../../lib/projects/get-overview.ts";
 import { formatCount, formatDuration, formatPercent } from "../../../_components/format-quantity.ts";
 import { Progress } from "../../../_components/progress.tsx";
-import { roundStageNames } from "../../_rounds/round-words.ts";
 
 /** The way the data goes, station by station, with what is there now. */
 export function Loop({
@@ -19,26 +18,28 @@ export function Loop({
   generation: GenerationProgress;
 }) {
   const t = useTranslations("research.loop");
+  const stages = useTranslations("research.roundStages");
+  const states = useTranslations("research.roundStates");
   const base = `/projects/${projectId}`;
   const { prompts, completions, tasks, annotations, lastRounds, activePolicy } = overview;
   const round = lastRounds.find(({ state }) => state === "running") ?? lastRounds[0];
   return (
     <section aria-label={t("theLoop")} className="rounded-lg border border-border bg-surface">
       <ol className="grid gap-px overflow-hidden rounded-lg bg-border sm:grid-cols-2 lg:grid-cols-3 xl:grid-cols-6">
-        <Station href={`${base}/prompts`} name="Prompts" value={formatCount(prompts.total)}>
+        <Station href={`${base}/prompts`} name={t("prompts")} value={formatCount(prompts.total)}>
           {prompts.total > 0 &&
             t("trainToTrainOnValue", {
               train: formatCount(prompts.train),
               value: formatCount(prompts.validation + prompts.gold),
             })}
         </Station>
-        <Station href={`${base}/prompts`} name="Answers" value={formatCount(completions)}>
+        <Station href={`${base}/prompts`} name={t("answers")} value={formatCount(completions)}>
           <GenerationText generation={generation} hasCompletions={completions > 0} />
         </Station>
-        <Station href={`${base}/tasks`} name="Open tasks" value={formatCount(tasks.open)}>
+        <Station href={`${base}/tasks`} name={t("openTasks")} value={formatCount(tasks.open)}>
           {tasks.done + tasks.open > 0 && t("doneDone", { done: formatCount(tasks.done) })}
         </Station>
-        <Station href={`${base}/data`} name="Rankings" value={formatCount(annotations.total)}>
+        <Station href={`${base}/data`} name={t("rankings")} value={formatCount(annotations.total)}>
           {annotations.total > 0 &&
             t("lastDayInTheLastDay", {
               lastDay: formatCount(annotations.lastDay),
@@ -47,8 +48,8 @@ export function Loop({
         </Station>
         <Station
           href={round ? `${base}/rounds/${round.id}` : `${base}/rounds`}
-          name="Round"
-          value={round ? `${round.number}` : "none yet"}
+          name={t("round")}
+          value={round ? `${round.number}` : t("noneYet")}
         >
           {round?.state === "running" ? (
             <>
@@ -58,13 +59,13 @@ export function Loop({
                 text={formatPercent(round.progress)}
                 className="mt-1.5"
               />
-              {round.stage ? roundStageNames[round.stage] : t("starting")}
+              {round.stage ? stages(`${round.stage}.name`) : t("starting")}
             </>
           ) : (
-            round?.state
+            round && states(`${round.state}.name`)
           )}
         </Station>
-        <Station href={`${base}/models`} name="Active policy" value={activePolicy?.name ?? "base model"} last>
+        <Station href={`${base}/models`} name={t("activePolicy")} value={activePolicy?.name ?? t("baseModel")} last>
           {activePolicy ? t("itsAnswersAreRankedNext") : t("untrainedARoundMakesThe")}
         </Station>
       </ol>
@@ -90,7 +91,7 @@ function GenerationText({ generation, hasCompletions }: { generation: Generation
       </>
     );
   }
-  if (failures.length > 0) return t("lengthOtherPromptsCouldNot", { length: failures.length });
+  if (failures.length > 0) return t("generationFailures", { count: failures.length });
   return hasCompletions && t("allWritten");
 }
 

@@ -1,7 +1,7 @@
+import type { useTranslations } from "next-intl";
 import { can } from "../../../../lib/auth/permissions.ts";
 import type { Role } from "../../../../lib/generated/prisma/enums.ts";
 import type { ProjectOverview } from "../../../../lib/projects/get-overview.ts";
-import { formatCounted } from "../../../_components/format-quantity.ts";
 
 /** Rankings below which a reward model has little to learn from. */
 const rankingsWorthARound = 30;
@@ -13,8 +13,12 @@ export interface NextStep {
   action: { href: string; label: string } | null;
 }
 
-/** The one thing that brings the loop on from where it stands. */
-export function nextStep(overview: ProjectOverview, { projectId, role }: { projectId: string; role: Role }): NextStep {
+/** The one thing that brings the loop on from where it stands; `t` is of "research.nextStep". */
+export function nextStep(
+  overview: ProjectOverview,
+  { projectId, role }: { projectId: string; role: Role },
+  t: ReturnType<typeof useTranslations<"research.nextStep">>,
+): NextStep {
   const base = `/projects/${projectId}`;
   const mayManage = can(role, "manageProject");
   const forAdmins = (action: NextStep["action"]) => (mayManage ? action : null);
@@ -29,59 +33,54 @@ export function nextStep(overview: ProjectOverview, { projectId, role }: { proje
 
   if (prompts.total === 0) {
     return {
-      title: "Import prompts",
-      explanation: "Everything starts with the questions the model shall answer well: a JSONL file, or type one.",
-      action: forAdmins({ href: `${base}/prompts?import=open`, label: "Import prompts" }),
+      title: t("importPrompts.title"),
+      explanation: t("importPrompts.explanation"),
+      action: forAdmins({ href: `${base}/prompts?import=open`, label: t("importPrompts.action") }),
     };
   }
   if (undecided) {
+    const { id, number } = undecided;
     return {
-      title: mayManage
-        ? `Decide on round ${undecided.number}`
-        : `Round ${undecided.number} waits for an admin’s decision`,
-      explanation:
-        "Its figures cannot tell whether the new policy is better; its answers, side by side with the old ones, may.",
-      action: { href: `${base}/rounds/${undecided.id}`, label: `Open round ${undecided.number}` },
+      title: mayManage ? t("decide.title", { number }) : t("decide.titleForOthers", { number }),
+      explanation: t("decide.explanation"),
+      action: { href: `${base}/rounds/${id}`, label: t("decide.action", { number }) },
     };
   }
   if (running) {
+    const { id, number, state } = running;
     return {
-      title: `Round ${running.number} is ${running.state === "queued" ? "waiting for the trainer" : "running"}`,
-      explanation: "Ranking goes on meanwhile; what comes in now is for the round after it.",
-      action: { href: `${base}/rounds/${running.id}`, label: "Watch it" },
+      title: state === "queued" ? t("running.titleQueued", { number }) : t("running.title", { number }),
+      explanation: t("running.explanation"),
+      action: { href: `${base}/rounds/${id}`, label: t("running.action") },
     };
   }
   if (completions === 0 && writing === 0) {
     return {
-      title: "Have the model answer the prompts",
-      explanation: "People rank answers, and there are none yet.",
-      action: forAdmins({ href: `${base}/prompts`, label: "Generate answers" }),
+      title: t("generate.title"),
+      explanation: t("generate.explanation"),
+      action: forAdmins({ href: `${base}/prompts`, label: t("generate.action") }),
     };
   }
   if (unseen >= rankingsWorthARound) {
     return {
-      title: "Launch a round",
-      explanation: `${formatCounted(unseen, "ranking")} no round has learned from ${unseen === 1 ? "is" : "are"} there.`,
-      action: forAdmins({ href: `${base}/rounds?launch=open`, label: "Launch a round" }),
+      title: t("launch.title"),
+      explanation: t("launch.explanation", { unseen }),
+      action: forAdmins({ href: `${base}/rounds?launch=open`, label: t("launch.action") }),
     };
   }
   if (tasks.open > 0) {
     return {
-      title: annotations.total === 0 ? "Rank the first answers" : "Rank more answers",
-      explanation: `${formatCounted(tasks.open, "task")} wait${tasks.open === 1 ? "s" : ""}. A round is worth it from about ${rankingsWorthARound} new rankings; ${formatCounted(unseen, "is", "are")} there.`,
-      action: can(role, "annotate") ? { href: `${base}/annotate`, label: "Rank answers" } : null,
+      title: annotations.total === 0 ? t("rank.titleFirst") : t("rank.title"),
+      explanation: t("rank.explanation", { open: tasks.open, enough: rankingsWorthARound, unseen }),
+      action: can(role, "annotate") ? { href: `${base}/annotate`, label: t("rank.action") } : null,
     };
   }
   if (writing > 0) {
-    return {
-      title: "Answers are being written",
-      explanation: "Each prompt becomes a task as soon as its answers are there.",
-      action: null,
-    };
+    return { title: t("writing.title"), explanation: t("writing.explanation"), action: null };
   }
   return {
-    title: "Every task is done",
-    explanation: "Have the model answer the prompts anew, or import more of them.",
-    action: forAdmins({ href: `${base}/prompts`, label: "Go to prompts" }),
+    title: t("allDone.title"),
+    explanation: t("allDone.explanation"),
+    action: forAdmins({ href: `${base}/prompts`, label: t("allDone.action") }),
   };
 }

@@ -16,17 +16,19 @@ import { PageHeader } from "../../../_components/page-header.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../../../_components/table.tsx";
 import { TimeAgo } from "../../../_components/time-ago.tsx";
 import { RoundStateBadge } from "../../_rounds/round-state-badge.tsx";
-import { roundStageNames } from "../../_rounds/round-words.ts";
 import { Loop } from "./loop.tsx";
 import { nextStep } from "./next-step.ts";
 
 export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("research.projectIdPage");
+  const t = await getTranslations("research.overviewPage");
   return { title: t("overview") };
 }
 
 export default async function OverviewPage({ params }: { params: Promise<{ projectId: string }> }) {
-  const t = await getTranslations("research.projectIdPage");
+  const [t, stages] = await Promise.all([
+    getTranslations("research.overviewPage"),
+    getTranslations("research.roundStages"),
+  ]);
   const { projectId } = await params;
   const { role } = await authorisePage(projectId, "viewData");
   const [project, overview, generation] = await Promise.all([
@@ -34,7 +36,7 @@ export default async function OverviewPage({ params }: { params: Promise<{ proje
     getOverview({ projectId }),
     getGenerationProgress({ projectId }),
   ]);
-  const step = nextStep(overview, { projectId, role });
+  const step = nextStep(overview, { projectId, role }, await getTranslations("research.nextStep"));
   const { annotations, lastRounds } = overview;
   return (
     <>
@@ -63,7 +65,7 @@ export default async function OverviewPage({ params }: { params: Promise<{ proje
             <Compass aria-hidden className="mt-0.5 size-4 shrink-0 text-accent-text" />
             <div className="min-w-0">
               <h2 className="font-medium">
-                <span className="text-accent-text">{t("next2")} </span>
+                <span className="text-accent-text">{t("nextLead")} </span>
                 {step.title}
               </h2>
               <p className="text-foreground/80 text-sm">{step.explanation}</p>
@@ -77,15 +79,18 @@ export default async function OverviewPage({ params }: { params: Promise<{ proje
         </section>
         <Loop projectId={projectId} overview={overview} generation={generation} />
         {generation.failures.length > 0 && (
-          <Notice tone="danger" title={t("lengthOtherPromptsCouldNot", { length: generation.failures.length })}>
-            {generation.failures[0]!.reason || t("theSamplerGaveNoReason")} {t("answersWrittenBeforeAreKept")}{" "}
-            <Link
-              href={`/projects/${projectId}/prompts/${generation.failures[0]!.promptId}`}
-              className="underline underline-offset-2"
-            >
-              {t("theLastOfThem")}
-            </Link>{" "}
-            {t("andGenerateAgain")}
+          <Notice tone="danger" title={t("generationFailures", { count: generation.failures.length })}>
+            {generation.failures[0]!.reason || t("theSamplerGaveNoReason")}{" "}
+            {t.rich("answersWrittenBefore", {
+              link: (words) => (
+                <Link
+                  href={`/projects/${projectId}/prompts/${generation.failures[0]!.promptId}`}
+                  className="underline underline-offset-2"
+                >
+                  {words}
+                </Link>
+              ),
+            })}
           </Notice>
         )}
         <div className="grid gap-4 lg:grid-cols-3">
@@ -118,7 +123,7 @@ export default async function OverviewPage({ params }: { params: Promise<{ proje
                         <RoundStateBadge state={round.state} />
                       </TableCell>
                       <TableCell className="whitespace-nowrap text-muted">
-                        {round.stage ? roundStageNames[round.stage] : t("notStarted")}
+                        {round.stage ? stages(`${round.stage}.name`) : t("notStarted")}
                       </TableCell>
                       <TableCell className="text-muted">
                         <TimeAgo date={round.createdAt} />

@@ -3,7 +3,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { AnnotationLine } from "../../../../../lib/annotations/list-annotations.ts";
 import { Badge } from "../../../../_components/badge.tsx";
-import { formatCounted, formatDuration } from "../../../../_components/format-quantity.ts";
+import { formatDuration } from "../../../../_components/format-quantity.ts";
 import { SplitBadge } from "../../../../_components/split-badge.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../../../../_components/table.tsx";
 import { TimeAgo } from "../../../../_components/time-ago.tsx";
@@ -64,7 +64,9 @@ function AnnotationRow({ projectId, annotation }: { projectId: string; annotatio
       </TableCell>
       <TableCell>
         <span className="flex flex-wrap items-center gap-1">
-          <span className="whitespace-nowrap">{shapeOf(ranking)}</span>
+          <span className="whitespace-nowrap">
+            <Shape ranking={ranking} />
+          </span>
           {noneAcceptable && <Badge tone="warning">{t("noneAcceptable")}</Badge>}
           {isRevision && <Badge title={t("itReplacesAnEarlierOne")}>{t("revised")}</Badge>}
           {extra && <Badge title={t("cameInAfterTheTask")}>{t("extra")}</Badge>}
@@ -83,11 +85,12 @@ function AnnotationRow({ projectId, annotation }: { projectId: string; annotatio
   );
 }
 
-/** "4 in order", "4 in 3 places", "all tied". */
-function shapeOf(ranking: AnnotationLine["ranking"]): string {
+/** "4 in order", "4 in 3 places", "4 tied". */
+function Shape({ ranking }: { ranking: AnnotationLine["ranking"] }) {
+  const t = useTranslations("research.annotationsTable.shapes");
   const answers = ranking.flat().length;
-  if (answers === 1) return "one answer";
-  if (ranking.length === 1) return `${answers} tied`;
-  if (ranking.length === answers) return `${answers} in order`;
-  return `${answers} in ${formatCounted(ranking.length, "place")}`;
+  if (answers === 1) return t("one");
+  if (ranking.length === 1) return t("tied", { answers });
+  if (ranking.length === answers) return t("inOrder", { answers });
+  return t("inPlaces", { answers, places: ranking.length });
 }

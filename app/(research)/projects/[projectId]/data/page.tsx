@@ -91,7 +91,7 @@ export default async function RankingsPage({
         ) : (
           <>
             <AnnotationsTable projectId={projectId} annotations={annotations} />
-            <Paging query={query} next={next} shown={annotations.length} total={total} noun="rankings" />
+            <Paging query={query} next={next} shown={annotations.length} total={total} noun={t("pagedRankings")} />
           </>
         )}
       </Card>

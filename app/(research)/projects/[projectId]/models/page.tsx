@@ -55,25 +55,21 @@ export default async function ModelsPage({ params }: { params: Promise<{ project
               value={active.name}
               detail={
                 active.kind === "base"
-                  ? "the base model, untrained"
+                  ? t("baseModelUntrained")
                   : active.activatedAt && <Since date={active.activatedAt} />
               }
             />
             <Stat
               label={t("policies")}
               value={formatCount(own.filter(({ kind }) => kind === "policy").length)}
-              detail="made by rounds of this project"
+              detail={t("madeByRounds")}
             />
             <Stat
               label={t("weightsOnDisk")}
               value={formatBytes(bytes)}
               detail={t("ofDiskQuotaGigabytesGBTheBase", { diskQuotaGigabytes: project.settings.diskQuotaGigabytes })}
             />
-            <Stat
-              label={t("weightsRemoved")}
-              value={formatCount(removed)}
-              detail="to save disk; rows and figures stay"
-            />
+            <Stat label={t("weightsRemoved")} value={formatCount(removed)} detail={t("toSaveDisk")} />
           </StatRow>
           <Lineage projectId={projectId} models={models} activeId={active.id} mayRollBack={can(role, "runRounds")} />
         </div>
@@ -84,9 +80,5 @@ export default async function ModelsPage({ params }: { params: Promise<{ project
 
 function Since({ date }: { date: Date }) {
   const t = useTranslations("research.modelsPage");
-  return (
-    <>
-      {t("activeSince")} <TimeAgo date={date} />
-    </>
-  );
+  return t.rich("activeSince", { time: () => <TimeAgo date={date} /> });
 }

@@ -9,11 +9,11 @@ import { formatBytes } from "../../../../_components/format-quantity.ts";
 import { RollBackButton } from "./roll-back-button.tsx";
 import { VersionFigures } from "./version-figures.tsx";
 
-const kinds: Record<ModelKind, { icon: LucideIcon; word: string }> = {
-  base: { icon: HardDrive, word: "base model" },
-  sft: { icon: MessageSquareText, word: "fine-tuned on demonstrations" },
-  reward: { icon: Scale, word: "reward model" },
-  policy: { icon: MessageSquareText, word: "policy" },
+const icons: Record<ModelKind, LucideIcon> = {
+  base: HardDrive,
+  sft: MessageSquareText,
+  reward: Scale,
+  policy: MessageSquareText,
 };
 
 /** One version: what it is, how good it is, what it takes, and the way back to it. */
@@ -31,7 +31,7 @@ export function VersionBox({
   mayRollBack: boolean;
 }) {
   const t = useTranslations("research.versionBox");
-  const { icon: Icon, word } = kinds[version.kind];
+  const Icon = icons[version.kind];
   const isActive = version.id === active.id;
   const wasPublished = version.kind === "base" || version.activatedAt !== null;
   return (
@@ -48,7 +48,7 @@ export function VersionBox({
         <VersionState version={version} isActive={isActive} />
       </div>
       <p className="mt-0.5 text-muted text-sm">
-        {word}
+        {t(`kinds.${version.kind}`)}
         {startsFrom && t("startsFromName", { name: startsFrom.name })}
       </p>
       <VersionFigures version={version} />

@@ -1,7 +1,6 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { ModelLine } from "../../../../../lib/models/list-models.ts";
-import { metricWords, rewardModelMetricWords, sftModelMetricWords } from "../../../../../lib/rounds/metrics.ts";
 import { formatFigure, formatPercent, formatSigned } from "../../../../_components/format-quantity.ts";
 import { Interval } from "../../../../_components/interval.tsx";
 import { Term } from "../../../../_components/tooltip.tsx";
@@ -16,14 +15,15 @@ export function VersionFigures({ version: { kind, metrics } }: { version: ModelL
 
 function SftFigures({ metrics }: { metrics: Record<string, number> }) {
   const t = useTranslations("research.versionFigures");
+  const words = useTranslations("research.metrics");
   const { loss, base_loss: base, loss_difference: difference } = metrics;
   if (loss === undefined || base === undefined || difference === undefined) return <NoFigures />;
   return (
     <Figures>
-      <Figure name="Loss, held out" explanation={sftModelMetricWords.loss!.explanation}>
+      <Figure name={t("heldOutLoss")} explanation={words("sftModel.loss.explanation")}>
         {t("lossNatsAToken", { loss: formatFigure(loss) })}
       </Figure>
-      <Figure name="Less the base’s" explanation={sftModelMetricWords.loss_difference!.explanation}>
+      <Figure name={t("lessTheBase")} explanation={words("sftModel.loss_difference.explanation")}>
         <Interval
           estimate={difference}
           low={metrics.loss_difference_lower}
@@ -36,11 +36,13 @@ function SftFigures({ metrics }: { metrics: Record<string, number> }) {
 }
 
 function RewardFigures({ metrics }: { metrics: Record<string, number> }) {
+  const t = useTranslations("research.versionFigures");
+  const words = useTranslations("research.metrics");
   const { accuracy, log_loss: logLoss, longer_wins: longerWins } = metrics;
   if (accuracy === undefined || logLoss === undefined) return <NoFigures />;
   return (
     <Figures>
-      <Figure name="Accuracy" explanation={rewardModelMetricWords.accuracy!.explanation}>
+      <Figure name={t("accuracy")} explanation={words("rewardModel.accuracy.explanation")}>
         <Interval
           estimate={accuracy}
           low={metrics.accuracy_lower}
@@ -48,11 +50,11 @@ function RewardFigures({ metrics }: { metrics: Record<string, number> }) {
           format={formatPercent}
         />
       </Figure>
-      <Figure name="Log-loss" explanation={rewardModelMetricWords.log_loss!.explanation}>
+      <Figure name={t("logLoss")} explanation={words("rewardModel.log_loss.explanation")}>
         <Interval estimate={logLoss} low={metrics.log_loss_lower} high={metrics.log_loss_upper} />
       </Figure>
       {longerWins !== undefined && (
-        <Figure name="“Longer wins”" explanation={rewardModelMetricWords.longer_wins!.explanation}>
+        <Figure name={t("longerWins")} explanation={words("rewardModel.longer_wins.explanation")}>
           {formatPercent(longerWins)}
         </Figure>
       )}
@@ -62,11 +64,12 @@ function RewardFigures({ metrics }: { metrics: Record<string, number> }) {
 
 function PolicyFigures({ metrics }: { metrics: Record<string, number> }) {
   const t = useTranslations("research.versionFigures");
+  const words = useTranslations("research.metrics");
   const { improvement, improvement_standard_error: error, kl, mean_length: length } = metrics;
   if (improvement === undefined) return <NoFigures />;
   return (
     <Figures>
-      <Figure name="Gain in reward" explanation={metricWords.evaluate.improvement!.explanation}>
+      <Figure name={t("gainInReward")} explanation={words("evaluate.improvement.explanation")}>
         <Interval
           estimate={improvement}
           low={error === undefined ? null : improvement - 2 * error}
@@ -75,12 +78,12 @@ function PolicyFigures({ metrics }: { metrics: Record<string, number> }) {
         />
       </Figure>
       {kl !== undefined && (
-        <Figure name="KL to the reference" explanation={metricWords.evaluate.kl!.explanation}>
+        <Figure name={t("klToTheReference")} explanation={words("evaluate.kl.explanation")}>
           {t("klNats", { kl: formatFigure(kl) })}
         </Figure>
       )}
       {length !== undefined && (
-        <Figure name="Length" explanation={metricWords.evaluate.mean_length!.explanation}>
+        <Figure name={t("length")} explanation={words("evaluate.mean_length.explanation")}>
           {t("lengthTokens", { length: formatFigure(length) })}
         </Figure>
       )}

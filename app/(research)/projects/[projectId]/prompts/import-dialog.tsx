@@ -15,19 +15,10 @@ import { ImportOutcome, type Outcome } from "./import-outcome.tsx";
 
 type Format = "prompts" | "ranked" | "demonstrations";
 
-const examples: Record<Format, { hint: string; line: string }> = {
-  prompts: {
-    hint: "One prompt a line: a text, or a list of messages that ends with the user. Answers without ranks become tasks.",
-    line: '{"prompt": "How do I say sorry to a friend?", "tags": ["empathy"]}',
-  },
-  ranked: {
-    hint: "One prompt a line with its answers; rank 1 is best, equal ranks tie. They count as rankings at once.",
-    line: '{"prompt": "2 + 2?", "completions": [{"text": "4", "rank": 1}, {"text": "It is 5.", "rank": 2}]}',
-  },
-  demonstrations: {
-    hint: "One prompt a line with the answer that a person would have wanted. Rounds fine-tune on them once there are enough.",
-    line: '{"prompt": "How long do I boil an egg?", "completion": "About eight minutes for a firm yolk."}',
-  },
+const examples: Record<Format, string> = {
+  prompts: '{"prompt": "How do I say sorry to a friend?", "tags": ["empathy"]}',
+  ranked: '{"prompt": "2 + 2?", "completions": [{"text": "4", "rank": 1}, {"text": "It is 5.", "rank": 2}]}',
+  demonstrations: '{"prompt": "How long do I boil an egg?", "completion": "About eight minutes for a firm yolk."}',
 };
 
 const answerSchema = z.object({
@@ -46,21 +37,23 @@ const faultsSchema = z.object({
   count: z.number(),
 });
 
-async function upload(projectId: string, format: Format, body: Blob | string): Promise<Outcome> {
+async function upload(
+  { projectId, format, body }: { projectId: string; format: Format; body: Blob | string },
+  t: ReturnType<typeof useTranslations<"research.importDialog">>,
+): Promise<Outcome> {
   const response = await fetch(`/api/v1/projects/${projectId}/imports?format=${format}`, {
     method: "POST",
     headers: { "content-type": "application/jsonl" },
     body,
   }).catch(() => null);
-  if (!response)
-    return { kind: "failed", message: "The server did not answer; nothing was imported.", faults: [], count: 0 };
+  if (!response) return { kind: "failed", message: t("serverDidNotAnswer"), faults: [], count: 0 };
   const json: unknown = await response.json().catch(() => null);
   if (response.ok) return { kind: "imported", ...answerSchema.parse(json) };
   const failure = failureSchema.safeParse(json);
   const faults = faultsSchema.safeParse(failure.data?.error.details);
   return {
     kind: "failed",
-    message: failure.data?.error.message ?? "The import failed; nothing was imported.",
+    message: failure.data?.error.message ?? t("importFailed"),
     faults: faults.data?.faults ?? [],
     count: faults.data?.count ?? 0,
   };
@@ -84,7 +77,7 @@ export function ImportDialog({ projectId, initiallyOpen }: { projectId: string; 
   async function submit() {
     if (!body) return;
     setBusy(true);
-    const result = await upload(projectId, format, body);
+    const result = await upload({ projectId, format, body }, t);
     setOutcome(result);
     setBusy(false);
     if (result.kind === "imported") {
@@ -123,7 +116,7 @@ export function ImportDialog({ projectId, initiallyOpen }: { projectId: string; 
     >
       <div className="flex flex-col gap-4">
         {outcome && <ImportOutcome outcome={outcome} />}
-        <Field label={t("whatTheLinesHold")} hint={examples[format].hint}>
+        <Field label={t("whatTheLinesHold")} hint={t(`hints.${format}`)}>
           <Select value={format} onChange={(event) => setFormat(event.target.value as Format)}>
             <option value="prompts">{t("prompts")}</option>
             <option value="ranked">{t("rankedAnswers")}</option>
@@ -131,7 +124,7 @@ export function ImportDialog({ projectId, initiallyOpen }: { projectId: string; 
           </Select>
         </Field>
         <pre className="whitespace-pre-wrap break-words rounded-md border border-border bg-inset px-3 py-2 font-mono text-xs">
-          {examples[format].line}
+          {examples[format]}
         </pre>
         <Tabs
           label={t("whereFrom")}
@@ -168,7 +161,7 @@ export function ImportDialog({ projectId, initiallyOpen }: { projectId: string; 
                   rows={8}
                   aria-label={t("linesOfJSON")}
                   value={pasted}
-                  placeholder={examples[format].line}
+                  placeholder={examples[format]}
                   onChange={(event) => setPasted(event.target.value)}
                   className="font-mono text-sm"
                   spellCheck={false}

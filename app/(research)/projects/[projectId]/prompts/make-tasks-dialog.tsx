@@ -13,14 +13,6 @@ import { kindWords } from "../../../../_components/kind-words.ts";
 import { useAction } from "../../../../_components/use-action.ts";
 import { make } from "./actions.ts";
 
-const hints: Record<TaskKind, string> = {
-  rank: "Out of each prompt's newest answers that differ.",
-  compare: "Out of each prompt's two newest answers that differ.",
-  rate: "Each answer by itself, on the rubric in the project's settings.",
-  demonstrate: "Somebody writes the answer, or edits one of those there.",
-  converse: "Somebody talks with the active model, and chooses between its answers.",
-};
-
 /** Makes tasks of a kind from one prompt, or with null from every prompt without an open one. */
 export function MakeTasksDialog({ projectId, promptIds }: { projectId: string; promptIds: string[] | null }) {
   const t = useTranslations("research.makeTasksDialog");
@@ -60,7 +52,7 @@ export function MakeTasksDialog({ projectId, promptIds }: { projectId: string; p
         </>
       }
     >
-      <Field label={t("whatPeopleDo")} hint={hints[kind]}>
+      <Field label={t("whatPeopleDo")} hint={t(`hints.${kind}`)}>
         <Select value={kind} onChange={(event) => setKind(event.target.value as TaskKind)}>
           {Object.entries(kindWords).map(([name, { verb }]) => (
             <option key={name} value={name}>

@@ -107,7 +107,7 @@ export default async function PromptsPage({
             ) : (
               <>
                 <PromptsTable projectId={projectId} prompts={prompts} />
-                <Paging query={query} next={next} shown={prompts.length} total={total} noun="prompts" />
+                <Paging query={query} next={next} shown={prompts.length} total={total} noun={t("pagedPrompts")} />
               </>
             )}
           </Card>

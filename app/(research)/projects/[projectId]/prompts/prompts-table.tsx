@@ -43,7 +43,7 @@ function PromptRow({ projectId, prompt }: { projectId: string; prompt: PromptLin
         </Link>
         {(prompt.tags.length > 0 || turns.length > 1) && (
           <span className="mt-1 flex flex-wrap gap-1">
-            {turns.length > 1 && <Badge>{t("lengthTurns", { length: turns.length })}</Badge>}
+            {turns.length > 1 && <Badge>{t("turnCount", { count: turns.length })}</Badge>}
             {prompt.tags.map((tag) => (
               <Badge key={tag}>{tag}</Badge>
             ))}
@@ -65,8 +65,8 @@ function PromptRow({ projectId, prompt }: { projectId: string; prompt: PromptLin
       </TableCell>
       <TableCell className="whitespace-nowrap text-muted">
         {[
-          prompt.openTasks > 0 && `${prompt.openTasks} open`,
-          prompt.doneTasks > 0 && t("doneTasksOtherDone", { doneTasks: prompt.doneTasks }),
+          prompt.openTasks > 0 && t("openTasks", { count: prompt.openTasks }),
+          prompt.doneTasks > 0 && t("doneTasks", { count: prompt.doneTasks }),
         ]
           .filter(Boolean)
           .join(", ") || t("none")}

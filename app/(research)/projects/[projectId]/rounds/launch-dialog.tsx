@@ -163,11 +163,11 @@ function Outlook({ outlook, settings }: { outlook: RoundOutlook; settings: Round
           value={formatCount(splits.validation.rankings)}
           detail={t("ofPromptsOtherPromptsNever", { prompts: splits.validation.prompts })}
         />
-        <Stat label={t("new")} value={formatCount(unseen)} detail="that no round has seen" />
+        <Stat label={t("new")} value={formatCount(unseen)} detail={t("thatNoRoundHasSeen")} />
         <Stat
           label={t("takesAbout")}
           value={seconds ? formatDuration(seconds) : "?"}
-          detail={timings ? t("byRoundNumberOnThis", { number: timings.number }) : "known after the first round"}
+          detail={timings ? t("byRoundNumberOnThis", { number: timings.number }) : t("knownAfterTheFirstRound")}
         />
       </StatRow>
       {demonstrations > 0 && settings.sft.fromDemonstrations !== null && (

@@ -74,7 +74,7 @@ export default async function RoundsPage({
         ) : (
           <>
             <RoundsTable projectId={projectId} rounds={rounds} />
-            <Paging query={{ before }} next={next} shown={rounds.length} noun="rounds" />
+            <Paging query={{ before }} next={next} shown={rounds.length} noun={t("pagedRounds")} />
           </>
         )}
       </Card>

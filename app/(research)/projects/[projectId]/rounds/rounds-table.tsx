@@ -12,10 +12,10 @@ import { Progress } from "../../../../_components/progress.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../../../../_components/table.tsx";
 import { TimeAgo } from "../../../../_components/time-ago.tsx";
 import { RoundStateBadge } from "../../../_rounds/round-state-badge.tsx";
-import { roundStageNames } from "../../../_rounds/round-words.ts";
 
 export function RoundsTable({ projectId, rounds }: { projectId: string; rounds: RoundLine[] }) {
   const t = useTranslations("research.roundsTable");
+  const stages = useTranslations("research.roundStages");
   return (
     <Table label={t("rounds")}>
       <TableHead>
@@ -46,7 +46,7 @@ export function RoundsTable({ projectId, rounds }: { projectId: string; rounds: 
               <RoundStateBadge state={round.state} />
             </TableCell>
             <TableCell className="min-w-36 whitespace-nowrap text-muted">
-              {round.stage ? roundStageNames[round.stage] : t("notStarted")}
+              {round.stage ? stages(`${round.stage}.name`) : t("notStarted")}
               {round.state === "running" && (
                 <Progress
                   label={t("roundNumber", { number: round.number })}
@@ -72,7 +72,7 @@ export function RoundsTable({ projectId, rounds }: { projectId: string; rounds: 
               {!round.createdBy && <span className="block text-sm">{t("byItself")}</span>}
             </TableCell>
             <TableCell numeric className="whitespace-nowrap text-muted">
-              {duration(round)}
+              <Duration round={round} />
             </TableCell>
           </TableRow>
         ))}
@@ -81,8 +81,9 @@ export function RoundsTable({ projectId, rounds }: { projectId: string; rounds: 
   );
 }
 
-function duration({ startedAt, finishedAt, state, secondsLeft }: RoundLine): string {
+function Duration({ round: { startedAt, finishedAt, state, secondsLeft } }: { round: RoundLine }) {
+  const t = useTranslations("research.roundsTable");
   if (finishedAt && startedAt) return formatDuration((finishedAt.getTime() - startedAt.getTime()) / 1000);
-  if (state === "running" && secondsLeft !== null) return `${formatDuration(secondsLeft)} left`;
+  if (state === "running" && secondsLeft !== null) return t("timeLeft", { duration: formatDuration(secondsLeft) });
   return "–";
 }

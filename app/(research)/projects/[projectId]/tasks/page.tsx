@@ -77,7 +77,7 @@ export default async function TasksPage({
               mayCancel={can(role, "manageProject")}
               mayMakeGold={can(role, "judgeAsExpert")}
             />
-            <Paging query={query} next={next} shown={tasks.length} total={total} noun="tasks" />
+            <Paging query={query} next={next} shown={tasks.length} total={total} noun={t("pagedTasks")} />
           </>
         )}
       </Card>

@@ -15,14 +15,6 @@ const looks: Record<TaskStatus, { icon: LucideIcon; tone: BadgeTone }> = {
   cancelled: { icon: Ban, tone: "neutral" },
 };
 
-const kindNames: Record<TaskKind, string> = {
-  rank: "rank answers",
-  compare: "compare two",
-  demonstrate: "write an answer",
-  rate: "rate",
-  converse: "converse",
-};
-
 export function TasksTable({
   projectId,
   tasks,
@@ -70,7 +62,7 @@ export function TasksTable({
               <TaskStatusBadge status={task.status} />
             </TableCell>
             <TableCell className="whitespace-nowrap text-muted">
-              {kindNames[task.kind]}
+              {t(`kinds.${task.kind}`)}
               {task.completionCount > 0 && ` (${task.completionCount})`}
             </TableCell>
             <TableCell numeric className="whitespace-nowrap">
@@ -118,11 +110,12 @@ export function TasksTable({
 const hasKnownAnswer = (kind: TaskKind) => kind === "rank" || kind === "compare" || kind === "rate";
 
 function TaskStatusBadge({ status }: { status: TaskStatus }) {
+  const t = useTranslations("research.tasksTable.states");
   const { icon: Icon, tone } = looks[status];
   return (
     <Badge tone={tone}>
       <Icon aria-hidden />
-      {status}
+      {t(status)}
     </Badge>
   );
 }

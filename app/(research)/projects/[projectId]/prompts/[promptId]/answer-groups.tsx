@@ -4,7 +4,7 @@ import { useTranslations } from "next-intl";
 import { Badge } from "../../../../../_components/badge.tsx";
 import { Card } from "../../../../../_components/card.tsx";
 import { Markdown } from "../../../../../_components/markdown.tsx";
-import { authorName, type NumberedAnswer, type PromptAnnotation, placesOf } from "./number-answers.ts";
+import { type NumberedAnswer, type PromptAnnotation, placesOf } from "./number-answers.ts";
 
 /** The answers of a prompt, newest author first, each with the places it got. */
 export function AnswerGroups({
@@ -17,6 +17,14 @@ export function AnswerGroups({
   projectId: string;
 }) {
   const t = useTranslations("research.answerGroups");
+  const authorName = ({ author }: NumberedAnswer) => author?.name ?? t("unknownSource");
+  const samplingText = (sampling: unknown) => {
+    const { temperature, topP } = (sampling ?? {}) as { temperature?: number; topP?: number };
+    return [
+      ...(temperature === undefined ? [] : [t("temperature", { temperature })]),
+      ...(topP === undefined ? [] : [t("topP", { topP })]),
+    ];
+  };
   const authors = [...new Set(answers.map(authorName))].reverse();
   const groups = authors.map((author) => ({
     author,
@@ -37,7 +45,7 @@ export function AnswerGroups({
               author
             )
           }
-          description={`${t("lengthOtherAnswers", { length: written.length })}${samplingText(written[0]?.sampling)}`}
+          description={[t("answerCount", { count: written.length }), ...samplingText(written[0]?.sampling)].join(", ")}
         >
           <ol className="divide-y divide-border">
             {written.map((answer) => (
@@ -69,26 +77,18 @@ function AnswerHead({ answer, places }: { answer: NumberedAnswer; places: { plac
         {wins > 0 && (
           <Badge tone="good">
             <Trophy aria-hidden />
-            {places.length === 1 ? t("first") : t("firstWinsOfLengthTimes", { wins, length: places.length })}
+            {places.length === 1 ? t("first") : t("firstOfTimes", { wins, count: places.length })}
           </Badge>
         )}
         {places.length > 0 && wins < places.length && (
           <span>
             {places
               .filter(({ place }) => place > 1)
-              .map(({ place, of }) => `place ${place} of ${of}`)
+              .map(({ place, of }) => t("placeOf", { place, of }))
               .join(", ")}
           </span>
         )}
       </span>
     </div>
   );
-}
-
-function samplingText(sampling: unknown): string {
-  if (typeof sampling !== "object" || sampling === null) return "";
-  const { temperature, topP } = sampling as { temperature?: number; topP?: number };
-  return [temperature !== undefined && `, temperature ${temperature}`, topP !== undefined && `, top-p ${topP}`]
-    .filter(Boolean)
-    .join("");
 }

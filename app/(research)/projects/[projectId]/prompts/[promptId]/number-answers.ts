@@ -10,11 +10,6 @@ export function numberAnswers({ completions }: PromptView): NumberedAnswer[] {
   return completions.map((completion, position) => ({ ...completion, number: position + 1 }));
 }
 
-/** Who wrote it, as a heading. */
-export function authorName({ author }: NumberedAnswer): string {
-  return author?.name ?? "unknown source";
-}
-
 /** Places an answer got, one a ranking, with the number of groups there; 1 is best. */
 export function placesOf(
   completionId: string,

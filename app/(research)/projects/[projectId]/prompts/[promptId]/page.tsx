@@ -22,12 +22,12 @@ import { numberAnswers } from "./number-answers.ts";
 import { Rankings } from "./rankings.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("research.promptIdPage");
+  const t = await getTranslations("research.promptPage");
   return { title: t("prompt") };
 }
 
 export default async function PromptPage({ params }: { params: Promise<{ projectId: string; promptId: string }> }) {
-  const t = await getTranslations("research.promptIdPage");
+  const t = await getTranslations("research.promptPage");
   const { projectId, promptId } = await params;
   const { role } = await authorisePage(projectId, "viewData");
   const [project, prompt] = await Promise.all([
@@ -74,8 +74,10 @@ export default async function PromptPage({ params }: { params: Promise<{ project
         {underWay.length > 0 && (
           <p className="flex items-center gap-2 text-running">
             <LoaderCircle aria-hidden className="size-4 animate-spin [animation-duration:2s]" />
-            {t("valueOtherAnswers", { value: underWay.reduce((sum, { count }) => sum + count, 0) })}{" "}
-            {t("byModelNameOnTheWay", { modelName: underWay[0]!.modelName })}
+            {t("answersOnTheWay", {
+              count: underWay.reduce((sum, { count }) => sum + count, 0),
+              model: underWay[0]!.modelName,
+            })}
           </p>
         )}
         {newestJob?.status === "failed" && (
@@ -98,7 +100,7 @@ export default async function PromptPage({ params }: { params: Promise<{ project
           </div>
         )}
         {prompt.tasks.map(({ id, kind }) => (
-          <TaskTalkDetails key={id} taskId={id} summary={t("talkAboutTheTaskTo", { kind })} />
+          <TaskTalkDetails key={id} taskId={id} summary={t("talkAboutTheTask", { kind })} />
         ))}
       </div>
     </>

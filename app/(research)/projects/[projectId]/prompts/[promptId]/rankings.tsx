@@ -14,11 +14,7 @@ export function Rankings({ tasks, answers }: { tasks: PromptView["tasks"]; answe
   const annotated = tasks.filter(({ annotations }) => annotations.length > 0).reverse();
   const open = tasks.filter(({ status }) => status === "open").length;
   return (
-    <Card
-      title={t("rankings")}
-      description={open > 0 ? `${open} open ${open === 1 ? "task" : "tasks"}` : undefined}
-      flush
-    >
+    <Card title={t("rankings")} description={open > 0 ? t("openTasks", { count: open }) : undefined} flush>
       {annotated.length === 0 ? (
         <p className="px-4 py-6 text-center text-muted">{t("nobodyHasRankedTheseAnswers")}</p>
       ) : (

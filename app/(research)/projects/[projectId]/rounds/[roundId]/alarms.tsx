@@ -3,11 +3,11 @@ import { useTranslations } from "next-intl";
 import type { RoundAlarmView } from "../../../../../../lib/rounds/get-round.ts";
 import { Card } from "../../../../../_components/card.tsx";
 import { TimeAgo } from "../../../../../_components/time-ago.tsx";
-import { roundStageNames } from "../../../../_rounds/round-words.ts";
 
 /** What the trainer saw that usually ends badly: newest first, with the answer it was seen at. Nothing while all is well. */
 export function Alarms({ alarms }: { alarms: RoundAlarmView[] }) {
   const t = useTranslations("research.alarms");
+  const stages = useTranslations("research.roundStages");
   if (alarms.length === 0) return null;
   return (
     <Card title={t("alarms")} description={t("thingsTheTrainerSawThat")} flush>
@@ -16,10 +16,17 @@ export function Alarms({ alarms }: { alarms: RoundAlarmView[] }) {
           <li key={alarm.id} className="flex gap-3 px-4 py-3.5">
             <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-warning" />
             <div className="min-w-0">
-              <p className="max-w-prose">{alarm.message}</p>
+              {/* As the trainer recorded it, and so are the causes. */}
+              <p className="max-w-prose" lang="en">
+                {alarm.message}
+              </p>
               <p className="mt-0.5 text-muted text-sm">
-                {roundStageNames[alarm.stage]}, {alarm.stage === "policy" ? t("update") : t("step")} {alarm.step + 1},{" "}
-                <TimeAgo date={alarm.createdAt} />
+                {t.rich("where", {
+                  stage: stages(`${alarm.stage}.name`),
+                  unit: alarm.stage === "policy" ? "update" : "step",
+                  number: alarm.step + 1,
+                  time: () => <TimeAgo date={alarm.createdAt} />,
+                })}
               </p>
               {alarm.completion !== null && (
                 <pre className="mt-2 max-h-40 max-w-prose overflow-auto whitespace-pre-wrap break-words rounded-md bg-inset p-2.5 font-mono text-xs">
@@ -29,7 +36,7 @@ export function Alarms({ alarms }: { alarms: RoundAlarmView[] }) {
               {alarm.causes.length > 0 && (
                 <details className="mt-1.5 text-sm">
                   <summary className="cursor-pointer text-muted">{t("whatUsuallyLiesBehindIt")}</summary>
-                  <ul className="mt-1 list-disc pl-5">
+                  <ul className="mt-1 list-disc pl-5" lang="en">
                     {alarm.causes.map((cause) => (
                       <li key={cause}>{cause}</li>
                     ))}

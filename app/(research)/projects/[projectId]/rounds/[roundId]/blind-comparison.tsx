@@ -44,7 +44,7 @@ export function BlindComparison({
       description={
         comparison
           ? t("peopleChooseBetweenTheAnswers", { policyName, currentName: comparison.currentName })
-          : `${isAsked ? t("peopleAreToSay") : t("peopleCanSay")} whether they prefer its answers to those of the policy that answers now, one pair a held-out prompt, not knowing which is which.`
+          : t("whetherTheyPreferIt", { isAsked: isAsked ? "yes" : "no" })
       }
     >
       <div className="flex flex-col gap-4">

@@ -1,148 +1,185 @@
+import type { useTranslations } from "next-intl";
 import type { RoundView } from "../../../../../../lib/rounds/get-round.ts";
-import { metricWords } from "../../../../../../lib/rounds/metrics.ts";
 import type { LineChartProps } from "../../../../../_components/charts/line-chart.tsx";
-import type { ChartColour, ChartSeries, MetricPoint } from "../../../../../_components/charts/series.ts";
+import type { ChartSeries, MetricPoint } from "../../../../../_components/charts/series.ts";
 
 type Definition = Omit<LineChartProps, "points" | "stepLabel">;
 
-const sft = metricWords.sft;
-const reward = metricWords.reward;
-const policy = metricWords.policy;
+/** Translators of "research.charts" and "research.metrics". */
+export interface ChartWords {
+  charts: ReturnType<typeof useTranslations<"research.charts">>;
+  metrics: ReturnType<typeof useTranslations<"research.metrics">>;
+}
 
-const seriesOf = (words: typeof policy, ...entries: [name: string, colour: ChartColour][]): ChartSeries[] =>
-  entries.map(([name, colour]) => ({ name, colour, label: words[name]!.label }));
-
-export const sftCharts: Definition[] = [
-  {
-    title: "Loss on demonstrations",
-    explanation: sft.loss!.explanation,
-    valueLabel: "nats a token",
-    series: seriesOf(sft, ["loss", "blue"]),
-  },
-  {
-    title: "Gradient norm of fine-tuning",
-    explanation: sft.grad_norm!.explanation,
-    valueLabel: "norm",
-    series: seriesOf(sft, ["grad_norm", "grey"]),
-  },
-];
-
-export const rewardCharts: Definition[] = [
-  {
-    title: "Loss of the reward model",
-    explanation: reward.loss!.explanation,
-    valueLabel: "nats",
-    series: seriesOf(reward, ["loss", "blue"]),
-    references: [{ value: Math.LN2, label: "coin toss" }],
-  },
-  {
-    title: "Accuracy of the reward model",
-    explanation: reward.accuracy!.explanation,
-    valueLabel: "share of comparisons",
-    unit: "share",
-    series: seriesOf(reward, ["accuracy", "green"]),
-    references: [{ value: 0.5, label: "coin toss" }],
-  },
-];
-
-export const moreRewardCharts: Definition[] = [
-  {
-    title: "Margin",
-    explanation: reward.margin!.explanation,
-    valueLabel: "raw score",
-    series: seriesOf(reward, ["margin", "blue"]),
-  },
-  {
-    title: "Gradient norm of the reward model",
-    explanation: reward.grad_norm!.explanation,
-    valueLabel: "norm",
-    series: seriesOf(reward, ["grad_norm", "grey"]),
-  },
-];
-
-export function policyCharts({ klCeiling }: { klCeiling: number | null }): Definition[] {
+export function sftCharts({ charts, metrics }: ChartWords): Definition[] {
   return [
     {
-      title: "Reward of the policy’s answers",
-      explanation: policy["objective/scores"]!.explanation,
-      valueLabel: "deviations of the reference",
-      series: seriesOf(policy, ["objective/scores", "blue"], ["objective/rlhf_reward", "orange"]),
+      title: charts("titles.lossOnDemonstrations"),
+      explanation: metrics("sft.loss.explanation"),
+      valueLabel: charts("units.natsAToken"),
+      series: [{ name: "loss", colour: "blue", label: metrics("sft.loss.label") }],
     },
     {
-      title: "Distance from the reference",
-      explanation: policy["objective/kl"]!.explanation,
-      valueLabel: "nats an answer",
-      series: seriesOf(policy, ["objective/kl", "vermillion"], ["objective/kl_k3", "purple"]),
-      references: klCeiling === null ? [] : [{ value: klCeiling, label: "ceiling" }],
-    },
-    {
-      title: "Clip fraction",
-      explanation: policy["policy/clipfrac_avg"]!.explanation,
-      valueLabel: "share of tokens",
-      unit: "share",
-      series: seriesOf(policy, ["policy/clipfrac_avg", "orange"], ["val/clipfrac_avg", "grey"]),
-    },
-    {
-      title: "Entropy",
-      explanation: policy["objective/entropy"]!.explanation,
-      valueLabel: "nats an answer",
-      series: seriesOf(policy, ["objective/entropy", "green"]),
-    },
-    {
-      title: "Value loss",
-      explanation: policy["loss/value_avg"]!.explanation,
-      valueLabel: "squared error",
-      series: seriesOf(policy, ["loss/value_avg", "sky"]),
-    },
-    {
-      title: "Length of the answers",
-      explanation: policy["completions/mean_length"]!.explanation,
-      valueLabel: "tokens",
-      series: seriesOf(policy, ["completions/mean_length", "blue"], ["completions/mean_terminated_length", "grey"]),
+      title: charts("titles.gradientNormOfFinetuning"),
+      explanation: metrics("sft.grad_norm.explanation"),
+      valueLabel: charts("units.norm"),
+      series: [{ name: "grad_norm", colour: "grey", label: metrics("sft.grad_norm.label") }],
     },
   ];
 }
 
-export const morePolicyCharts: Definition[] = [
-  {
-    title: "Answers cut off",
-    explanation: policy["completions/clipped_ratio"]!.explanation,
-    valueLabel: "share of answers",
-    unit: "share",
-    series: seriesOf(policy, ["completions/clipped_ratio", "vermillion"]),
-  },
-  {
-    title: "Entropy per token",
-    explanation: policy["policy/entropy_avg"]!.explanation,
-    valueLabel: "nats a token",
-    series: seriesOf(policy, ["policy/entropy_avg", "green"]),
-  },
-  {
-    title: "Step KL",
-    explanation: policy["policy/approxkl_avg"]!.explanation,
-    valueLabel: "nats",
-    series: seriesOf(policy, ["policy/approxkl_avg", "purple"]),
-  },
-  {
-    title: "Ratio",
-    explanation: policy["val/ratio"]!.explanation,
-    valueLabel: "new over old",
-    series: seriesOf(policy, ["val/ratio", "blue"], ["val/ratio_max", "grey"]),
-    references: [{ value: 1, label: "no change" }],
-  },
-  {
-    title: "Explained variance",
-    explanation: policy["val/explained_variance"]!.explanation,
-    valueLabel: "share",
-    series: seriesOf(policy, ["val/explained_variance", "sky"]),
-  },
-  {
-    title: "Gradient norm",
-    explanation: policy.grad_norm!.explanation,
-    valueLabel: "norm",
-    series: seriesOf(policy, ["grad_norm", "blue"], ["val/grad_norm", "sky"]),
-  },
-];
+export function rewardCharts({ charts, metrics }: ChartWords): Definition[] {
+  return [
+    {
+      title: charts("titles.lossOfTheRewardModel"),
+      explanation: metrics("reward.loss.explanation"),
+      valueLabel: charts("units.nats"),
+      series: [{ name: "loss", colour: "blue", label: metrics("reward.loss.label") }],
+      references: [{ value: Math.LN2, label: charts("references.coinToss") }],
+    },
+    {
+      title: charts("titles.accuracyOfTheRewardModel"),
+      explanation: metrics("reward.accuracy.explanation"),
+      valueLabel: charts("units.shareOfComparisons"),
+      unit: "share",
+      series: [{ name: "accuracy", colour: "green", label: metrics("reward.accuracy.label") }],
+      references: [{ value: 0.5, label: charts("references.coinToss") }],
+    },
+  ];
+}
+
+export function moreRewardCharts({ charts, metrics }: ChartWords): Definition[] {
+  return [
+    {
+      title: charts("titles.margin"),
+      explanation: metrics("reward.margin.explanation"),
+      valueLabel: charts("units.rawScore"),
+      series: [{ name: "margin", colour: "blue", label: metrics("reward.margin.label") }],
+    },
+    {
+      title: charts("titles.gradientNormOfTheRewardModel"),
+      explanation: metrics("reward.grad_norm.explanation"),
+      valueLabel: charts("units.norm"),
+      series: [{ name: "grad_norm", colour: "grey", label: metrics("reward.grad_norm.label") }],
+    },
+  ];
+}
+
+export function policyCharts({ charts, metrics }: ChartWords, klCeiling: number | null): Definition[] {
+  return [
+    {
+      title: charts("titles.rewardOfThePolicysAnswers"),
+      explanation: metrics("policy.objective/scores.explanation"),
+      valueLabel: charts("units.deviationsOfTheReference"),
+      series: [
+        { name: "objective/scores", colour: "blue", label: metrics("policy.objective/scores.label") },
+        { name: "objective/rlhf_reward", colour: "orange", label: metrics("policy.objective/rlhf_reward.label") },
+      ],
+    },
+    {
+      title: charts("titles.distanceFromTheReference"),
+      explanation: metrics("policy.objective/kl.explanation"),
+      valueLabel: charts("units.natsAnAnswer"),
+      series: [
+        { name: "objective/kl", colour: "vermillion", label: metrics("policy.objective/kl.label") },
+        { name: "objective/kl_k3", colour: "purple", label: metrics("policy.objective/kl_k3.label") },
+      ],
+      references: klCeiling === null ? [] : [{ value: klCeiling, label: charts("references.ceiling") }],
+    },
+    {
+      title: charts("titles.clipFraction"),
+      explanation: metrics("policy.policy/clipfrac_avg.explanation"),
+      valueLabel: charts("units.shareOfTokens"),
+      unit: "share",
+      series: [
+        { name: "policy/clipfrac_avg", colour: "orange", label: metrics("policy.policy/clipfrac_avg.label") },
+        { name: "val/clipfrac_avg", colour: "grey", label: metrics("policy.val/clipfrac_avg.label") },
+      ],
+    },
+    {
+      title: charts("titles.entropy"),
+      explanation: metrics("policy.objective/entropy.explanation"),
+      valueLabel: charts("units.natsAnAnswer"),
+      series: [{ name: "objective/entropy", colour: "green", label: metrics("policy.objective/entropy.label") }],
+    },
+    {
+      title: charts("titles.valueLoss"),
+      explanation: metrics("policy.loss/value_avg.explanation"),
+      valueLabel: charts("units.squaredError"),
+      series: [{ name: "loss/value_avg", colour: "sky", label: metrics("policy.loss/value_avg.label") }],
+    },
+    {
+      title: charts("titles.lengthOfTheAnswers"),
+      explanation: metrics("policy.completions/mean_length.explanation"),
+      valueLabel: charts("units.tokens"),
+      series: [
+        { name: "completions/mean_length", colour: "blue", label: metrics("policy.completions/mean_length.label") },
+        {
+          name: "completions/mean_terminated_length",
+          colour: "grey",
+          label: metrics("policy.completions/mean_terminated_length.label"),
+        },
+      ],
+    },
+  ];
+}
+
+export function morePolicyCharts({ charts, metrics }: ChartWords): Definition[] {
+  return [
+    {
+      title: charts("titles.answersCutOff"),
+      explanation: metrics("policy.completions/clipped_ratio.explanation"),
+      valueLabel: charts("units.shareOfAnswers"),
+      unit: "share",
+      series: [
+        {
+          name: "completions/clipped_ratio",
+          colour: "vermillion",
+          label: metrics("policy.completions/clipped_ratio.label"),
+        },
+      ],
+    },
+    {
+      title: charts("titles.entropyPerToken"),
+      explanation: metrics("policy.policy/entropy_avg.explanation"),
+      valueLabel: charts("units.natsAToken"),
+      series: [{ name: "policy/entropy_avg", colour: "green", label: metrics("policy.policy/entropy_avg.label") }],
+    },
+    {
+      title: charts("titles.stepKL"),
+      explanation: metrics("policy.policy/approxkl_avg.explanation"),
+      valueLabel: charts("units.nats"),
+      series: [{ name: "policy/approxkl_avg", colour: "purple", label: metrics("policy.policy/approxkl_avg.label") }],
+    },
+    {
+      title: charts("titles.ratio"),
+      explanation: metrics("policy.val/ratio.explanation"),
+      valueLabel: charts("units.newOverOld"),
+      series: [
+        { name: "val/ratio", colour: "blue", label: metrics("policy.val/ratio.label") },
+        { name: "val/ratio_max", colour: "grey", label: metrics("policy.val/ratio_max.label") },
+      ],
+      references: [{ value: 1, label: charts("references.noChange") }],
+    },
+    {
+      title: charts("titles.explainedVariance"),
+      explanation: metrics("policy.val/explained_variance.explanation"),
+      valueLabel: charts("units.share"),
+      series: [
+        { name: "val/explained_variance", colour: "sky", label: metrics("policy.val/explained_variance.label") },
+      ],
+    },
+    {
+      title: charts("titles.gradientNorm"),
+      explanation: metrics("policy.grad_norm.explanation"),
+      valueLabel: charts("units.norm"),
+      series: [
+        { name: "grad_norm", colour: "blue", label: metrics("policy.grad_norm.label") },
+        { name: "val/grad_norm", colour: "sky", label: metrics("policy.val/grad_norm.label") },
+      ],
+    },
+  ];
+}
 
 /** Only what the charts draw: the rest need not travel to the browser. */
 export function pointsOf(

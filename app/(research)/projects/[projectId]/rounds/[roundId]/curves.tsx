@@ -12,11 +12,12 @@ import {
 } from "./chart-definitions.ts";
 import { OverOptimisation } from "./over-optimisation.tsx";
 
-type Charts = typeof rewardCharts;
+type Charts = ReturnType<typeof rewardCharts>;
 
 /** The curves of a round as it learns, stage by stage. */
 export function Curves({ round }: { round: RoundView }) {
   const t = useTranslations("research.curves");
+  const words = { charts: useTranslations("research.charts"), metrics: useTranslations("research.metrics") };
   const { metrics, settings } = round;
   const farthest = Math.max(0, ...metrics.policy.map(({ values }) => values["objective/kl"] ?? 0));
   // Far below it the line would only flatten the curve.
@@ -25,14 +26,18 @@ export function Curves({ round }: { round: RoundView }) {
     <>
       {metrics.sft.length > 0 && (
         <CurveGroup title={t("fineTuning")}>
-          <ChartGrid charts={sftCharts} points={metrics.sft} stepLabel="Optimiser step" />
+          <ChartGrid charts={sftCharts(words)} points={metrics.sft} stepLabel={words.charts("steps.optimiser")} />
         </CurveGroup>
       )}
       {metrics.reward.length > 0 && (
         <CurveGroup title={t("rewardModel")}>
-          <ChartGrid charts={rewardCharts} points={metrics.reward} stepLabel="Optimiser step" />
+          <ChartGrid charts={rewardCharts(words)} points={metrics.reward} stepLabel={words.charts("steps.optimiser")} />
           <More>
-            <ChartGrid charts={moreRewardCharts} points={metrics.reward} stepLabel="Optimiser step" />
+            <ChartGrid
+              charts={moreRewardCharts(words)}
+              points={metrics.reward}
+              stepLabel={words.charts("steps.optimiser")}
+            />
           </More>
         </CurveGroup>
       )}
@@ -41,9 +46,13 @@ export function Curves({ round }: { round: RoundView }) {
           <div className="mb-4">
             <OverOptimisation metrics={metrics.policy} />
           </div>
-          <ChartGrid charts={policyCharts({ klCeiling })} points={metrics.policy} stepLabel="PPO update" />
+          <ChartGrid
+            charts={policyCharts(words, klCeiling)}
+            points={metrics.policy}
+            stepLabel={words.charts("steps.ppo")}
+          />
           <More>
-            <ChartGrid charts={morePolicyCharts} points={metrics.policy} stepLabel="PPO update" />
+            <ChartGrid charts={morePolicyCharts(words)} points={metrics.policy} stepLabel={words.charts("steps.ppo")} />
           </More>
         </CurveGroup>
       )}

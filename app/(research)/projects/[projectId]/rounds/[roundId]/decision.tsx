@@ -29,6 +29,7 @@ export function Decision({
   unpassed: string[];
 }) {
   const t = useTranslations("research.decision");
+  const gateNames = useTranslations("research.gateNames");
   const [reason, setReason] = useState("");
   const [fault, setFault] = useState<string | null>(null);
   const { pending, run } = useAction();
@@ -68,8 +69,9 @@ export function Decision({
           </Field>
           {unpassed.length > 0 && (
             <p className="text-muted text-sm">
-              Publishing goes past {unpassed.map((name) => `“${gateWords[name]?.name ?? name}”`).join(", ")}; the audit
-              log will say so, with your name and reason.
+              {t("publishingGoesPast", {
+                gates: unpassed.map((name) => t("quoted", { name: gateWords(name, gateNames).name })).join(", "),
+              })}
             </p>
           )}
           <div className="flex flex-wrap gap-2">

@@ -31,19 +31,21 @@ export function Gates({ gates, isLive }: { gates: RoundGate[]; isLive: boolean }
 
 function GateText({ gate }: { gate: RoundGate }) {
   const t = useTranslations("research.gates");
-  const words = gateWords[gate.name];
+  const words = gateWords(gate.name, useTranslations("research.gateNames"));
   return (
     <div className="min-w-0">
       <p className="flex flex-wrap items-center gap-x-2 gap-y-1">
-        <span className="font-medium">{words?.name ?? gate.name}</span>
+        <span className="font-medium">{words.name}</span>
         <GateBadge outcome={gate.outcome} />
-        {words && <span className="text-muted text-sm">{words.question}</span>}
+        {words.question && <span className="text-muted text-sm">{words.question}</span>}
       </p>
-      <p className="mt-1 max-w-prose tabular-nums">{gate.summary}</p>
+      {/* As the trainer recorded it. */}
+      <p className="mt-1 max-w-prose tabular-nums" lang="en">
+        {gate.summary}
+      </p>
       {gate.decidedBy && gate.decidedAt && (
         <p className="mt-1 text-muted text-sm">
-          {t("decidedByName", { name: gate.decidedBy.name })} <TimeAgo date={gate.decidedAt} />
-          {t("theReasonIsInThe")}
+          {t.rich("decidedBy", { name: gate.decidedBy.name, time: () => <TimeAgo date={gate.decidedAt!} /> })}
         </p>
       )}
     </div>
@@ -63,7 +65,7 @@ function GateFigure({ gate: { name, outcome, detail } }: { gate: RoundGate }) {
           {...measured}
           outcome={outcome}
           reference={0}
-          referenceLabel="as the base"
+          referenceLabel={t("references.asTheBase")}
           label={t("lossLessTheBaseS")}
         />
       )
@@ -77,7 +79,7 @@ function GateFigure({ gate: { name, outcome, detail } }: { gate: RoundGate }) {
           {...measured}
           outcome={outcome}
           reference={Math.LN2}
-          referenceLabel="coin toss"
+          referenceLabel={t("references.coinToss")}
           label={t("logLossLowerIsBetter")}
         />
       )
@@ -91,7 +93,7 @@ function GateFigure({ gate: { name, outcome, detail } }: { gate: RoundGate }) {
           {...measured}
           outcome={outcome}
           reference={0}
-          referenceLabel="no gain"
+          referenceLabel={t("references.noGain")}
           label={t("gainInRewardHigherIs")}
         />
       )
@@ -108,7 +110,7 @@ function GateFigure({ gate: { name, outcome, detail } }: { gate: RoundGate }) {
         from={0}
         outcome={outcome}
         reference={ceiling}
-        referenceLabel="ceiling"
+        referenceLabel={t("references.ceiling")}
         label={t("kLNatsAnAnswer")}
       />
     ) : null;
@@ -121,8 +123,8 @@ function GateFigure({ gate: { name, outcome, detail } }: { gate: RoundGate }) {
           {...measured}
           outcome={outcome}
           reference={0.5}
-          referenceLabel="a half"
-          label="Share preferring it, ties half"
+          referenceLabel={t("references.aHalf")}
+          label={t("sharePreferringIt")}
         />
       )
     );
@@ -135,8 +137,8 @@ function GateFigure({ gate: { name, outcome, detail } }: { gate: RoundGate }) {
           {...gain}
           outcome={outcome}
           reference={0}
-          referenceLabel="the start"
-          label="Gain by the gold model"
+          referenceLabel={t("references.theStart")}
+          label={t("gainByTheGoldModel")}
         />
       )
     );
@@ -152,7 +154,7 @@ function GateFigure({ gate: { name, outcome, detail } }: { gate: RoundGate }) {
         {...measured}
         outcome={own}
         reference={margin}
-        referenceLabel="margin"
+        referenceLabel={t("references.margin")}
         label={label}
         format={format}
       />

@@ -2,11 +2,11 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { RoundView } from "../../../../../../lib/rounds/get-round.ts";
 import { Notice } from "../../../../../_components/notice.tsx";
-import { roundStageNames } from "../../../../_rounds/round-words.ts";
 
 /** How a round ended: what happened, what was kept, what to do. */
 export function Outcome({ base, round }: { base: string; round: RoundView }) {
   const t = useTranslations("research.outcome");
+  const stages = useTranslations("research.roundStages");
   const { state, stage, failure, policyVersion, rewardVersion } = round;
   if (state === "failed") {
     return (
@@ -22,10 +22,7 @@ export function Outcome({ base, round }: { base: string; round: RoundView }) {
           </>
         )}
         <p className="mt-1.5">
-          {t("keptAllRankingsTheFrozen")}
-          {rewardVersion && t("theRewardModel")} {t("andTheLastCheckpoint")}
-          {stage && t("ofTheStageValue", { value: roundStageNames[stage] })}
-          {t("theActivePolicyGoesOn")}
+          {t("kept", { hasReward: rewardVersion ? "yes" : "no", stage: stage ? stages(`${stage}.name`) : "none" })}
         </p>
       </Notice>
     );
@@ -48,11 +45,14 @@ export function Outcome({ base, round }: { base: string; round: RoundView }) {
   if (state === "succeeded" && policyVersion) {
     return (
       <Notice tone="good" title={t("nameWasPublished", { name: policyVersion.name })}>
-        {t("itsAnswersToNewPrompts")}{" "}
-        <Link href={`${base}/tasks`} className="underline underline-offset-2">
-          {t("tasks")}
-        </Link>
-        {policyVersion.state === "active" ? t("itIsTheActivePolicy") : t("aLaterVersionHasTaken")}
+        {t.rich("itsAnswersComeBack", {
+          isActive: policyVersion.state === "active" ? "yes" : "no",
+          link: (words) => (
+            <Link href={`${base}/tasks`} className="underline underline-offset-2">
+              {words}
+            </Link>
+          ),
+        })}
       </Notice>
     );
   }

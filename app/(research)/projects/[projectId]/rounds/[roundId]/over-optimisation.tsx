@@ -1,28 +1,26 @@
 import { useTranslations } from "next-intl";
 import type { RoundView } from "../../../../../../lib/rounds/get-round.ts";
-import { metricWords } from "../../../../../../lib/rounds/metrics.ts";
 import { LineChart } from "../../../../../_components/charts/line-chart.tsx";
 import type { MetricPoint } from "../../../../../_components/charts/series.ts";
-
-const words = metricWords.policy;
 
 /** Proxy and gold reward against √KL on the same held-out prompts: where the curves part, the policy pleases the proxy alone. */
 export function OverOptimisation({ metrics }: { metrics: RoundView["metrics"]["policy"] }) {
   const t = useTranslations("research.overOptimisation");
+  const words = useTranslations("research.metrics");
   const points = overOptimisationPoints(metrics);
   if (points.length < 2) return null;
   const seesGold = points.some(({ values }) => values["held_out/gold"] != null);
   return (
     <LineChart
       title={t("rewardAgainstDistance")}
-      explanation={seesGold ? t("gainOnTheSameHeld") : t("gainOnTheSameHeld2")}
+      explanation={seesGold ? t("gainOnTheSameHeld") : t("gainByTheRewardModelAlone")}
       points={points}
       series={[
-        { name: "held_out/proxy", colour: "blue", label: words["held_out/proxy"]!.label },
-        { name: "held_out/gold", colour: "orange", label: words["held_out/gold"]!.label },
+        { name: "held_out/proxy", colour: "blue", label: words("policy.held_out/proxy.label") },
+        { name: "held_out/gold", colour: "orange", label: words("policy.held_out/gold.label") },
       ]}
-      stepLabel="√KL to the reference, √nats an answer"
-      valueLabel="gain, deviations"
+      stepLabel={t("stepLabel")}
+      valueLabel={t("valueLabel")}
       smoothed={false}
       measured
     />

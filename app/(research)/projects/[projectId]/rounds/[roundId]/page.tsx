@@ -2,6 +2,7 @@ import type { Metadata } from "next";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import { getTranslations } from "next-intl/server";
+import type { ReactNode } from "react";
 import { can } from "../../../../../../lib/auth/permissions.ts";
 import { getProject } from "../../../../../../lib/projects/get-project.ts";
 import { compareSamples } from "../../../../../../lib/rounds/compare-samples.ts";
@@ -13,7 +14,6 @@ import { LiveRefresh } from "../../../../../_components/live-refresh.tsx";
 import { PageHeader } from "../../../../../_components/page-header.tsx";
 import { TimeAgo } from "../../../../../_components/time-ago.tsx";
 import { RoundStateBadge } from "../../../../_rounds/round-state-badge.tsx";
-import { roundTriggerNames } from "../../../../_rounds/round-words.ts";
 import { Alarms } from "./alarms.tsx";
 import { BlindComparison } from "./blind-comparison.tsx";
 import { Curves } from "./curves.tsx";
@@ -27,14 +27,14 @@ import { Samples } from "./samples.tsx";
 import { StageSteps } from "./stage-steps.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
-  const t = await getTranslations("research.roundIdPage");
+  const t = await getTranslations("research.roundPage");
   return { title: t("round") };
 }
 
 const promptsShown = 24;
 
 export default async function RoundPage({ params }: { params: Promise<{ projectId: string; roundId: string }> }) {
-  const t = await getTranslations("research.roundIdPage");
+  const t = await getTranslations("research.roundPage");
   const { projectId, roundId } = await params;
   const { role } = await authorisePage(projectId, "viewData");
   const [project, round, samples, comparison, heldOutPrompts] = await Promise.all([
@@ -109,30 +109,19 @@ export default async function RoundPage({ params }: { params: Promise<{ projectI
 
 /** Who or what launched it, on which data, from where. */
 function Origin({ base, round }: { base: string; round: RoundView }) {
-  const t = useTranslations("research.roundIdPage");
-  return (
-    <>
-      {round.createdBy
-        ? t("launchedByName", { name: round.createdBy.name })
-        : t("itWasValue", { value: roundTriggerNames[round.trigger] })}
-      , <TimeAgo date={round.createdAt} />
-      {round.dataset && (
-        <>
-          {t("learnsFrom")}{" "}
-          <Link href={`${base}/data`} className="underline underline-offset-2">
-            {t("datasetVersionNumber", { number: round.dataset.number })}
-          </Link>
-        </>
-      )}
-      {round.start && (
-        <>
-          {t("startsFrom")}{" "}
-          <Link href={`${base}/models#${round.start.id}`} className="underline underline-offset-2">
-            {round.start.name}
-          </Link>
-        </>
-      )}
-      .
-    </>
+  const t = useTranslations("research.roundPage");
+  const linked = (href: string) => (words: ReactNode) => (
+    <Link href={href} className="underline underline-offset-2">
+      {words}
+    </Link>
   );
+  return t.rich("origin", {
+    trigger: round.createdBy ? "manual" : round.trigger,
+    name: round.createdBy?.name ?? "",
+    time: () => <TimeAgo date={round.createdAt} />,
+    data: round.dataset ? String(round.dataset.number) : "none",
+    dataset: linked(`${base}/data`),
+    start: round.start?.name ?? "none",
+    model: linked(`${base}/models#${round.start?.id}`),
+  });
 }

@@ -30,7 +30,7 @@ export function RoundActions({
         title={t("cancelRoundNumber", { number })}
         description={state === "queued" ? t("itHasNotStartedIt") : t("itStopsWithinSecondsWhat")}
         confirm={t("cancelRound")}
-        cancel="Let it run"
+        cancel={t("letItRun")}
         trigger={
           <Button disabled={pending || isCancelling}>
             <Square aria-hidden />

@@ -49,7 +49,8 @@ function Sides({ sample: { base, before, during, after } }: { sample: SampleComp
   const t = useTranslations("research.sampleEntry");
   const newestStep = during.at(-1)?.step;
   const right = after.length > 0 ? after : during.filter(({ step }) => step === newestStep);
-  const rightTitle = after.length > 0 || newestStep === undefined ? "After" : t("atUpdateNewestStep", { newestStep });
+  const rightTitle =
+    after.length > 0 || newestStep === undefined ? t("after") : t("atUpdateNewestStep", { newestStep });
   if (base.length > 0) {
     return (
       <div className="grid gap-3 lg:grid-cols-3">
@@ -78,11 +79,15 @@ function Side({ title, samples }: { title: string; samples: RoundSampleView[] })
           {others.length > 0 && (
             <details className="mt-2">
               <summary className="cursor-pointer rounded text-muted text-sm hover:text-foreground">
-                {others.length === 1 ? t("anotherAnswer") : t("lengthOtherAnswers", { length: others.length })}
+                {others.length === 1 ? t("anotherAnswer") : t("otherAnswers", { count: others.length })}
               </summary>
               <div className="mt-2 flex flex-col gap-3">
                 {others.map((sample) => (
-                  <Answer key={sample.index} title={`${title}, answer ${sample.index + 1}`} sample={sample} />
+                  <Answer
+                    key={sample.index}
+                    title={t("answerNumber", { title, number: sample.index + 1 })}
+                    sample={sample}
+                  />
                 ))}
               </div>
             </details>
@@ -105,10 +110,13 @@ function Answer({ title, sample: { text, reward, kl, tokens } }: { title: string
       <div className="mb-1.5 flex flex-wrap items-center gap-x-3 text-muted text-sm tabular-nums">
         <h3 className="font-medium text-foreground">{title}</h3>
         <span>
-          {t("reward")} <span className="font-medium text-foreground">{formatFigure(reward)}</span>
+          {t.rich("rewardOf", {
+            reward: formatFigure(reward),
+            figure: (value) => <span className="font-medium text-foreground">{value}</span>,
+          })}
         </span>
-        <span>{t("tokensTokens", { tokens })}</span>
-        {kl !== null && kl !== 0 && <span>{t("kLKl", { kl: formatFigure(kl) })}</span>}
+        <span>{t("tokenCount", { count: tokens })}</span>
+        {kl !== null && kl !== 0 && <span>{t("klOf", { kl: formatFigure(kl) })}</span>}
       </div>
       {text.trim() === "" ? (
         <p className="text-muted italic">{t("anEmptyAnswer")}</p>

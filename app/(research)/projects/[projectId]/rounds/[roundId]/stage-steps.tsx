@@ -5,21 +5,21 @@ import { roundStages } from "../../../../../../lib/rounds/settings.ts";
 import { classes } from "../../../../../_components/classes.ts";
 import { formatDuration, formatPercent } from "../../../../../_components/format-quantity.ts";
 import { Progress } from "../../../../../_components/progress.tsx";
-import { roundStageExplanations, roundStageNames } from "../../../../_rounds/round-words.ts";
 
 type Mark = "done" | "current" | "stopped" | "failed" | "open";
 
 const marks = {
-  done: { icon: Check, look: "border-good/40 bg-good-soft text-good", word: "done" },
-  current: { icon: LoaderCircle, look: "border-running/40 bg-running-soft text-running", word: "under way" },
-  stopped: { icon: CircleSlash, look: "border-border bg-inset text-muted", word: "stopped here" },
-  failed: { icon: X, look: "border-danger/40 bg-danger-soft text-danger", word: "ended here" },
-  open: { icon: Circle, look: "border-border bg-surface text-border-strong", word: "not reached" },
+  done: { icon: Check, look: "border-good/40 bg-good-soft text-good" },
+  current: { icon: LoaderCircle, look: "border-running/40 bg-running-soft text-running" },
+  stopped: { icon: CircleSlash, look: "border-border bg-inset text-muted" },
+  failed: { icon: X, look: "border-danger/40 bg-danger-soft text-danger" },
+  open: { icon: Circle, look: "border-border bg-surface text-border-strong" },
 } as const;
 
 /** Where the round stands: its stages, and below, how far it is and how long it still takes. */
 export function StageSteps({ round }: { round: RoundView }) {
   const t = useTranslations("research.stageSteps");
+  const words = useTranslations("research.roundStages");
   // Most rounds have no demonstrations to learn from.
   const hasSft = round.stage === "sft" || round.metrics.sft.length > 0;
   const stages = roundStages.filter((stage) => stage !== "sft" || hasSft);
@@ -30,7 +30,7 @@ export function StageSteps({ round }: { round: RoundView }) {
         {stages.map((stage, position) => {
           const isLast = position === stages.length - 1;
           const mark = markOf(round, position, reached, isLast);
-          const { icon: Icon, look, word } = marks[mark];
+          const { icon: Icon, look } = marks[mark];
           return (
             <li key={stage} aria-current={mark === "current" ? "step" : undefined} className="flex gap-2.5 sm:flex-col">
               <span className="flex items-center gap-3">
@@ -55,9 +55,9 @@ export function StageSteps({ round }: { round: RoundView }) {
               </span>
               <div className="min-w-0">
                 <p className={classes("font-medium", mark === "open" && "text-muted")}>
-                  {roundStageNames[stage]} <span className="sr-only">({word})</span>
+                  {words(`${stage}.name`)} <span className="sr-only">({t(`marks.${mark}`)})</span>
                 </p>
-                <p className="text-muted text-sm">{roundStageExplanations[stage]}</p>
+                <p className="text-muted text-sm">{words(`${stage}.explanation`)}</p>
               </div>
             </li>
           );
@@ -79,6 +79,7 @@ function markOf({ state }: RoundView, position: number, reached: number, isLast:
 
 function Pace({ round }: { round: RoundView }) {
   const t = useTranslations("research.stageSteps");
+  const words = useTranslations("research.roundStages");
   const { state, stage, progress, secondsLeft, ahead, cancelRequestedAt } = round;
   if (state === "queued") {
     return (
@@ -88,10 +89,10 @@ function Pace({ round }: { round: RoundView }) {
     );
   }
   if (state !== "running") return null;
-  const left = secondsLeft === null ? "time left not known yet" : `about ${formatDuration(secondsLeft)} left`;
+  const left = secondsLeft === null ? t("timeLeftUnknown") : t("aboutLeft", { duration: formatDuration(secondsLeft) });
   return (
     <div className="mt-4 border-t border-border pt-3">
-      <Progress label={stage ? roundStageNames[stage] : t("starting")} value={progress} />
+      <Progress label={stage ? words(`${stage}.name`) : t("starting")} value={progress} />
       <p className="mt-1.5 text-muted text-sm tabular-nums">
         {cancelRequestedAt
           ? t("cancellingItStopsWithinSeconds")
