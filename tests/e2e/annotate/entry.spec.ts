@@ -70,6 +70,7 @@ test("trial tasks come first, teach, and open the door", async ({ pageOf }) => {
     qualificationTasks: 2,
     feedback: "qualification",
   });
+  await addTasks(project, ["What is a dune?"]);
   const page = await pageOf("annotator");
   await open(page, project);
   await expect(page.getByText("First, 2 trial tasks")).toBeVisible();

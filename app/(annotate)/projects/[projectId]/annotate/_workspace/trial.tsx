@@ -14,17 +14,18 @@ import { EmptyState } from "../../../../../_components/empty-state.tsx";
 export function useTrial(
   trial: { done: number; of: number } | null,
   submittedSince: number,
-  hasTask: boolean,
+  /** A task, or none left: somebody who did not pass is refused instead. */
+  goesOn: boolean,
 ): { number: number; of: number } | null {
   const t = useTranslations("annotate.trial");
   const done = (trial?.done ?? 0) + submittedSince;
   const isOver = trial !== null && done >= trial.of;
   const told = useRef(false);
   useEffect(() => {
-    if (!isOver || !hasTask || told.current) return;
+    if (!isOver || !goesOn || told.current) return;
     told.current = true;
     toast.success(t("youPassedTheTrialTasks"), { duration: 10_000 });
-  }, [isOver, hasTask, t]);
+  }, [isOver, goesOn, t]);
   return trial && !isOver ? { number: done + 1, of: trial.of } : null;
 }
 

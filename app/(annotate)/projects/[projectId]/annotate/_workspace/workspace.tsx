@@ -86,7 +86,7 @@ export function Workspace({
   useGuidelineOnFirstVisit(project.id, () => setGuideline("open"));
 
   const { shown: task, reopened } = queue;
-  const trialAt = useTrial(trial, queue.submitted - submitted, task !== null);
+  const trialAt = useTrial(trial, queue.submitted - submitted, task !== null || queue.phase === "empty");
   const [trialBegun, setTrialBegun] = useState(false);
   const sitting = useSitting(task, reopened !== null);
   useShortcuts(
