@@ -114,7 +114,7 @@ test("an admin lets somebody in without qualification; a researcher is not asked
   await page.goto(path);
   await expectAccessible(page, "qualification");
   await page.getByRole("button", { name: "Let in Nina Annotator" }).click();
-  await expect(page.getByText("let in", { exact: true })).toBeVisible();
+  await expect(page.getByRole("cell", { name: "let in", exact: true })).toBeVisible();
   const userId = await idOf("annotator");
   expect(await db().qualification.count({ where: { projectId: project.id, userId, passedAt: { not: null } } })).toBe(1);
 });
