@@ -1,0 +1,39 @@
+import { expectAccessible, expectNoSidewaysScroll } from "./installation/accessible.ts";
+import { addTasks } from "./installation/projects.ts";
+import { newestOf, shownAnswers } from "./installation/ranking.ts";
+import { expect, test } from "./installation/test.ts";
+
+test("somebody chooses German and ranks in it, on a phone too", async ({ pageOf, project }) => {
+  await addTasks(project, ["What is an estuary?", "What is a tarn?"]);
+  const page = await pageOf("annotator");
+  await page.goto("/account");
+  await page.getByLabel("Language").selectOption({ label: "Deutsch" });
+  await expect(page.getByRole("heading", { name: "Konto", exact: true })).toBeVisible();
+  await expect(page.locator("html")).toHaveAttribute("lang", "de");
+
+  await page.goto(`/projects/${project.id}/annotate`);
+  await page.getByRole("button", { name: "Richtlinie schließen" }).click();
+  await expect(page.getByText("Ordnen Sie die Antworten ein, die beste zuerst.")).toBeVisible();
+  await expectAccessible(page, "ranking in German");
+  const [a, b, c, d] = await shownAnswers(page);
+  for (const key of ["3", "1", "4"]) await page.keyboard.press(key);
+  await expect(page.getByRole("button", { name: "C, 1." }).first()).toBeVisible();
+  await page.getByRole("button", { name: "Einreichen" }).click();
+  await expect(page.getByText("What is a tarn?", { exact: true })).toBeVisible();
+  expect((await newestOf(project, 1)).ranking).toEqual([[c], [a], [d], [b]]);
+
+  await page.setViewportSize({ width: 360, height: 740 });
+  await expectNoSidewaysScroll(page, "ranking in German on a phone");
+});
+
+test.describe("a browser that asks for German", () => {
+  test.use({ locale: "de-DE" });
+
+  test("gets it before anybody has signed in", async ({ page }) => {
+    await page.goto("/sign-in");
+    await expect(page.getByRole("heading", { name: "Anmelden" })).toBeVisible();
+    await expectAccessible(page, "signing in, in German");
+    await page.getByLabel("Sprache").selectOption({ label: "English" });
+    await expect(page.getByRole("heading", { name: "Sign in" })).toBeVisible();
+  });
+});
