@@ -151,3 +151,29 @@ test("a version is frozen by options of one's choice", async ({ pageOf }) => {
     0,
   ]);
 });
+
+test("a reason to look is let rest by somebody who looked", async ({ pageOf, project }) => {
+  await addTasks(
+    project,
+    Array.from({ length: 12 }, (_, at) => `What is island ${at}?`),
+  );
+  const userId = await idOf("annotator");
+  for (let done = 0; done < 12; done++) {
+    const task = (await claimTask({ projectId: project.id, userId }))!;
+    const ranking = task.completions.map(({ id }) => [id]);
+    await submitAnnotation({ taskId: task.id, userId, ranking, idempotencyKey: randomUUID() });
+  }
+  const page = await pageOf("admin");
+  await page.goto(`/projects/${project.id}/quality/annotators`);
+  await page.getByRole("button", { name: /^Let it rest: Follows the places/ }).click();
+  const dialog = page.getByRole("dialog", { name: "Let this rest?" });
+  await expectAccessible(page, "letting a reason rest");
+  await expect(dialog.getByRole("button", { name: "Let it rest" })).toBeDisabled();
+  await dialog.getByLabel("What you found").fill("Chance: I read ten of them.");
+  await dialog.getByRole("button", { name: "Let it rest" }).click();
+  await expect(page.getByText("Looked at: Chance: I read ten of them.")).toBeVisible();
+  await expectAccessible(page, "a reason that rests");
+  expect(await db().dismissedSuspicion.findMany({ where: { projectId: project.id } })).toMatchObject([
+    { kind: "position", userId, judgements: 12 },
+  ]);
+});

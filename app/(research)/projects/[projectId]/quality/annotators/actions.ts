@@ -2,6 +2,8 @@
 
 import { revalidatePath } from "next/cache";
 import { z } from "zod";
+import { suspicionKinds } from "../../../../../../lib/quality/assessment.ts";
+import { dismissSuspicion } from "../../../../../../lib/quality/dismiss-suspicion.ts";
 import { excludeAnnotator, readmitAnnotator } from "../../../../../../lib/quality/exclude-annotator.ts";
 import { passQualification } from "../../../../../../lib/quality/qualify.ts";
 import { authoriseAction } from "../../../../../_actions/authorise.ts";
@@ -36,6 +38,18 @@ export async function letIn(input: z.input<typeof target>) {
     const { projectId, userId } = target.parse(input);
     const actor = await authoriseAction(projectId, "managePeople");
     await passQualification({ projectId, userId, actorId: actor.id });
+    revalidatePath(`/projects/${projectId}/quality`, "layout");
+    return null;
+  });
+}
+
+const looked = target.extend({ kind: z.enum(suspicionKinds), note: z.string().max(1000) });
+
+export async function dismiss(input: z.input<typeof looked>) {
+  return await perform(async () => {
+    const { projectId, ...given } = looked.parse(input);
+    const actor = await authoriseAction(projectId, "managePeople");
+    await dismissSuspicion({ projectId, ...given, actorId: actor.id });
     revalidatePath(`/projects/${projectId}/quality`, "layout");
     return null;
   });

@@ -6,11 +6,13 @@ import type { Share } from "../../../../../../lib/agreement/share.ts";
 import type { AnnotatorQuality } from "../../../../../../lib/quality/get-quality.ts";
 import { Badge } from "../../../../../_components/badge.tsx";
 import { Card } from "../../../../../_components/card.tsx";
+import { classes } from "../../../../../_components/classes.ts";
 import { formatDuration, formatPercent } from "../../../../../_components/format-quantity.ts";
 import { Interval } from "../../../../../_components/interval.tsx";
 import { Term } from "../../../../../_components/tooltip.tsx";
 import { ExcludeDialog } from "./exclude-dialog.tsx";
 import { ReadmitButton } from "./readmit-button.tsx";
+import { RestDialog } from "./rest-dialog.tsx";
 
 /** What is known of one person's work, and whether it counts. */
 export function AnnotatorCard({
@@ -54,13 +56,31 @@ export function AnnotatorCard({
       {exclusion && <p className="mb-3 text-muted">{t("leftOutReason", { reason: exclusion.reason })}</p>}
       {suspicions.length > 0 && (
         <ul className="mb-4 flex flex-col gap-1">
-          {suspicions.map(({ kind, sentence }) => (
-            <li key={kind} className="flex gap-2">
-              <CircleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-warning" />
-              {/* With its figures in it, as the statistics wrote it. */}
-              <span lang="en">{sentence}</span>
-            </li>
-          ))}
+          {suspicions.map(({ kind, sentence, dismissed }) => {
+            const Icon = dismissed ? CircleCheck : CircleAlert;
+            return (
+              <li key={kind} className="flex flex-wrap items-start gap-x-3 gap-y-1">
+                <span className={classes("flex min-w-0 gap-2", dismissed && "text-muted")}>
+                  <Icon
+                    aria-hidden
+                    className={classes("mt-0.5 size-4 shrink-0", dismissed ? "text-good" : "text-warning")}
+                  />
+                  <span className="min-w-0">
+                    {/* With its figures in it, as the statistics wrote it. */}
+                    <span lang="en">{sentence}</span>
+                    {dismissed && (
+                      <span className="block break-words text-sm">{t("lookedAt", { note: dismissed.note })}</span>
+                    )}
+                  </span>
+                </span>
+                {mayManage && !dismissed && !exclusion && (
+                  <span className="-my-1">
+                    <RestDialog projectId={projectId} userId={userId} suspicion={{ kind, sentence }} />
+                  </span>
+                )}
+              </li>
+            );
+          })}
         </ul>
       )}
       <Figures annotator={annotator} />
@@ -77,10 +97,11 @@ function StateBadge({ annotator: { exclusion, suspicions } }: { annotator: Annot
       </Badge>
     );
   }
-  if (suspicions.length > 0) {
+  const open = suspicions.filter(({ dismissed }) => !dismissed).length;
+  if (open > 0) {
     return (
       <Badge tone="warning">
-        <CircleAlert aria-hidden /> {t("reasonsToLook", { count: suspicions.length })}
+        <CircleAlert aria-hidden /> {t("reasonsToLook", { count: open })}
       </Badge>
     );
   }

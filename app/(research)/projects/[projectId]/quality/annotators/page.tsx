@@ -46,7 +46,8 @@ export default async function AnnotatorsPage({ params }: { params: Promise<{ pro
       </div>
     );
   }
-  const attention = (annotator: (typeof annotators)[number]) => (annotator.exclusion ? 0 : annotator.suspicions.length);
+  const attention = (annotator: (typeof annotators)[number]) =>
+    annotator.exclusion ? 0 : annotator.suspicions.filter(({ dismissed }) => !dismissed).length;
   const sorted = [...annotators].sort((one, other) => attention(other) - attention(one));
   return (
     <div className="flex flex-col gap-4">
