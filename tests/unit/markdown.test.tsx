@@ -1,9 +1,16 @@
+import { NextIntlClientProvider } from "next-intl";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
 import { Markdown } from "../../app/_components/markdown.tsx";
 import { isParseable } from "../../app/_components/markdown-bounds.ts";
+import messages from "../../app/_messages/en/catalogue.ts";
 
-const render = (text: string) => renderToStaticMarkup(<Markdown text={text} />);
+const render = (text: string) =>
+  renderToStaticMarkup(
+    <NextIntlClientProvider locale="en" messages={messages} timeZone="UTC">
+      <Markdown text={text} />
+    </NextIntlClientProvider>,
+  );
 
 describe("a hostile text", () => {
   it.each([
