@@ -19,3 +19,8 @@ export function db(): PrismaClient {
 
 /** What a use case works on: the client, or the transaction it is part of. */
 export type Database = Omit<PrismaClient, "$connect" | "$disconnect" | "$on" | "$transaction" | "$extends">;
+
+/** Whether it is a transaction; a transaction too has a `$transaction`, for nested ones, so only identity tells. */
+export function isTransaction(database: Database): boolean {
+  return database !== db();
+}

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import pg from "pg";
 import { env } from "../env.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
-import type { Database } from "./client.ts";
+import { type Database, isTransaction } from "./client.ts";
 
 /** More would not be faster: each statement is short, and each connection is a process of Postgres. */
 const connections = 10;
@@ -15,7 +15,7 @@ const shared = globalThis as unknown as { attunePreparedPool?: pg.Pool };
  * to be worth it. Where `database` is a transaction, the statement becomes part of that instead.
  */
 export async function prepared<Row extends object>(statement: Prisma.Sql, database: Database): Promise<Row[]> {
-  if (!("$transaction" in database)) return await database.$queryRaw<Row[]>(statement);
+  if (isTransaction(database)) return await database.$queryRaw<Row[]>(statement);
   shared.attunePreparedPool ??= connect();
   const { text, values } = statement;
   const { rows } = await shared.attunePreparedPool.query<Row>({ name: nameOf(text), text, values });

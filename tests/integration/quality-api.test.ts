@@ -186,7 +186,7 @@ test("three simulated annotators are told apart, and a person decides about what
   const flagged = (annotator: { suspicions: { kind: string }[] }) =>
     annotator.suspicions.map(({ kind }) => kind).filter((kind) => kind !== "pace");
   expect(flagged(careful)).toEqual([]);
-  expect(flagged(hasty), JSON.stringify(hasty)).toContain("reliability");
+  expect(flagged(hasty), JSON.stringify(hasty)).toContain("gold");
   expect(flagged(first)).toContain("position");
 
   const target = `/annotators/${first.userId}`;
