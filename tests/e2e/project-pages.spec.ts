@@ -191,7 +191,7 @@ test("a researcher freezes and exports, and sees no names", async ({ project, pa
   const stream = await (await download).createReadStream();
   const lines = (await stream.toArray()).join("").trim().split("\n");
   expect(lines).toHaveLength(9);
-  expect(Object.keys(JSON.parse(lines[0]!))).toEqual(["prompt", "chosen", "rejected"]);
+  expect(Object.keys(JSON.parse(lines[0]!))).toEqual(["prompt", "chosen", "rejected", "weight"]);
   await page.goto(`/projects/${project.id}/data`);
   await expect(page.getByLabel("Annotator")).toHaveCount(0);
   await expect(page.getByRole("button", { name: "Launch a round" })).toHaveCount(0);

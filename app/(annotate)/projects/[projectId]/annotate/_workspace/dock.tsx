@@ -55,7 +55,7 @@ export function Dock({
             <p className={classes("text-muted text-sm", Boolean(chipActions) && "hidden md:block")}>{hint}</p>
           </div>
         </div>
-        <div className="flex min-h-9 w-full items-center gap-1 sm:ml-auto sm:w-auto sm:gap-1.5">
+        <div className="flex min-h-9 w-full flex-wrap items-center gap-1 sm:ml-auto sm:w-auto sm:gap-1.5">
           <span className="mr-1 hidden sm:inline">{clock}</span>
           {none}
           <DockButton

@@ -64,7 +64,7 @@ export function TopBar({
           <Logo className="shrink-0" />
           <span className="hidden truncate sm:inline">{projectName}</span>
         </Link>
-        <p className="mx-2 whitespace-nowrap text-muted text-sm tabular-nums">
+        <p className="mx-2 min-w-0 truncate text-muted text-sm tabular-nums">
           {trial ? (
             t.rich("trialTask", { number: trial.number, of: trial.of, strong })
           ) : (
