@@ -2,9 +2,8 @@ import { createDpoTrainer } from "../../../trainer/algorithms/dpo.ts";
 import { completionLength } from "../../../trainer/algorithms/ranked-prompt.ts";
 import { preferenceReport } from "../../../trainer/math/preference-report.ts";
 import { createRandom } from "../../../trainer/math/random.ts";
-import { saveModelFolder, saveTop } from "../../../trainer/models/save.ts";
 import type { MethodSettings } from "./method-settings.ts";
-import { policyFile } from "./open-model.ts";
+import { savePolicy } from "./save-policy.ts";
 import { readPrompts, reportFigures } from "./train-reward.ts";
 import { notFinite } from "./train-sft.ts";
 import type { TrainingMethod } from "./training-run.ts";
@@ -50,9 +49,7 @@ export const dpo: TrainingMethod = {
           state: () => trainer.state(),
           restore: (state) => trainer.restore(state),
           async finish(folder) {
-            const { sha256 } = await saveTop(folder.path(policyFile), top);
-            if (options.merged) await saveModelFolder(folder.path("model"), { ...model, top });
-            return { summary: { sha256 }, figures: {}, weights: folder.path(policyFile) };
+            return { ...(await savePolicy(folder, { ...model, top }, options)), figures: {} };
           },
           dispose() {
             trainer.dispose();

@@ -5,12 +5,12 @@ import { loadRewardModel } from "../../../trainer/algorithms/reward-file.ts";
 import { createRlooTrainer } from "../../../trainer/algorithms/rloo.ts";
 import type { TrainingPrompt } from "../../../trainer/algorithms/rollout.ts";
 import { reportHeldOut, sampleHeldOut } from "../../../trainer/evaluation/held-out.ts";
-import { saveModelFolder, saveTop } from "../../../trainer/models/save.ts";
 import type { Figures } from "./figures.ts";
 import type { MethodSettings } from "./method-settings.ts";
-import { type OpenedModel, policyFile } from "./open-model.ts";
+import type { OpenedModel } from "./open-model.ts";
 import { readDemonstrations, readPrompts as readPromptFile } from "./read-training-data.ts";
 import { fileOfReward } from "./run-training.ts";
+import { savePolicy } from "./save-policy.ts";
 import { toSequence } from "./train-sft.ts";
 import type { TrainingMethod, TrainOptions } from "./training-run.ts";
 
@@ -68,10 +68,9 @@ function policyMethod<Of extends "ppo" | "rloo" | "grpo">({ method, create }: Po
             state: () => trainer.state(),
             restore: (state) => trainer.restore(state),
             async finish(folder) {
-              const { sha256 } = await saveTop(folder.path(policyFile), policy.top);
-              if (options.merged) await saveModelFolder(folder.path("model"), policy);
+              const saved = await savePolicy(folder, policy, options);
               const figures = held ? await evaluatePolicy({ ...models, reward }, held, { ...settings, seed }) : {};
-              return { summary: { sha256 }, figures, weights: folder.path(policyFile) };
+              return { ...saved, figures };
             },
             dispose() {
               trainer.dispose();

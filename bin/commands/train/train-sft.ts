@@ -1,10 +1,9 @@
 import { createSftTrainer } from "../../../trainer/algorithms/sft.ts";
 import type { Sequence } from "../../../trainer/models/batch.ts";
-import { saveModelFolder, saveTop } from "../../../trainer/models/save.ts";
 import type { ChatTokenizer } from "../../../trainer/models/tokenizer.ts";
 import type { MethodSettings } from "./method-settings.ts";
-import { policyFile } from "./open-model.ts";
 import { type Demonstration, readDemonstrations } from "./read-training-data.ts";
+import { savePolicy } from "./save-policy.ts";
 import type { TrainingMethod } from "./training-run.ts";
 
 /** Fine-tunes on a file of demonstrations. */
@@ -43,9 +42,7 @@ export const sft: TrainingMethod = {
           state: () => trainer.state(),
           restore: (state) => trainer.restore(state),
           async finish(folder) {
-            const { sha256 } = await saveTop(folder.path(policyFile), top);
-            if (options.merged) await saveModelFolder(folder.path("model"), { ...model, top });
-            return { summary: { sha256 }, figures: {}, weights: folder.path(policyFile) };
+            return { ...(await savePolicy(folder, { ...model, top }, options)), figures: {} };
           },
           dispose() {
             trainer.dispose();

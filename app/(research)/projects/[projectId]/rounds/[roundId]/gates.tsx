@@ -52,49 +52,58 @@ function GateText({ gate }: { gate: RoundGate }) {
   );
 }
 
+/** Gates that are one estimate with its interval beside one value: names in their detail, and what the bar says. */
+const singleFigures = {
+  sft: {
+    keys: ["difference", "lower", "upper"],
+    reference: 0,
+    referenceLabel: "references.asTheBase",
+    label: "lossLessTheBaseS",
+  },
+  reward: {
+    keys: ["logLoss", "logLossLower", "logLossUpper"],
+    reference: Math.LN2,
+    referenceLabel: "references.coinToss",
+    label: "logLossLowerIsBetter",
+  },
+  improvement: {
+    keys: ["difference", "lower", "upper"],
+    reference: 0,
+    referenceLabel: "references.noGain",
+    label: "gainInRewardHigherIs",
+  },
+  people: {
+    keys: ["share", "lower", "upper"],
+    reference: 0.5,
+    referenceLabel: "references.aHalf",
+    label: "sharePreferringIt",
+  },
+  overoptimisation: {
+    keys: ["gain", "lower", "upper"],
+    reference: 0,
+    referenceLabel: "references.theStart",
+    label: "gainByTheGoldModel",
+  },
+} as const;
+
+const isSingle = (name: string): name is keyof typeof singleFigures => Object.hasOwn(singleFigures, name);
+
 function GateFigure({ gate: { name, outcome, detail } }: { gate: RoundGate }) {
   const t = useTranslations("research.gates");
   const number = (key: string) => (typeof detail[key] === "number" ? detail[key] : null);
   const bar = (estimate: number | null, low: number | null, high: number | null) =>
     estimate === null ? null : { estimate, low: low ?? estimate, high: high ?? estimate };
-  if (name === "sft") {
-    const measured = bar(number("difference"), number("lower"), number("upper"));
+  if (isSingle(name)) {
+    const { keys, reference, referenceLabel, label } = singleFigures[name];
+    const measured = bar(number(keys[0]), number(keys[1]), number(keys[2]));
     return (
       measured && (
         <IntervalBar
           {...measured}
           outcome={outcome}
-          reference={0}
-          referenceLabel={t("references.asTheBase")}
-          label={t("lossLessTheBaseS")}
-        />
-      )
-    );
-  }
-  if (name === "reward") {
-    const measured = bar(number("logLoss"), number("logLossLower"), number("logLossUpper"));
-    return (
-      measured && (
-        <IntervalBar
-          {...measured}
-          outcome={outcome}
-          reference={Math.LN2}
-          referenceLabel={t("references.coinToss")}
-          label={t("logLossLowerIsBetter")}
-        />
-      )
-    );
-  }
-  if (name === "improvement") {
-    const measured = bar(number("difference"), number("lower"), number("upper"));
-    return (
-      measured && (
-        <IntervalBar
-          {...measured}
-          outcome={outcome}
-          reference={0}
-          referenceLabel={t("references.noGain")}
-          label={t("gainInRewardHigherIs")}
+          reference={reference}
+          referenceLabel={t(referenceLabel)}
+          label={t(label)}
         />
       )
     );
@@ -114,34 +123,6 @@ function GateFigure({ gate: { name, outcome, detail } }: { gate: RoundGate }) {
         label={t("kLNatsAnAnswer")}
       />
     ) : null;
-  }
-  if (name === "people") {
-    const measured = bar(number("share"), number("lower"), number("upper"));
-    return (
-      measured && (
-        <IntervalBar
-          {...measured}
-          outcome={outcome}
-          reference={0.5}
-          referenceLabel={t("references.aHalf")}
-          label={t("sharePreferringIt")}
-        />
-      )
-    );
-  }
-  if (name === "overoptimisation") {
-    const gain = bar(number("gain"), number("lower"), number("upper"));
-    return (
-      gain && (
-        <IntervalBar
-          {...gain}
-          outcome={outcome}
-          reference={0}
-          referenceLabel={t("references.theStart")}
-          label={t("gainByTheGoldModel")}
-        />
-      )
-    );
   }
   const loss = (key: string, label: string, format = formatFigure) => {
     const measured = bar(number(key), number(`${key}Lower`), number(`${key}Upper`));
