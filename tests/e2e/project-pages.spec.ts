@@ -146,7 +146,7 @@ test("settings show their default, refuse what is out of range, and save", async
   await expect(page.getByText("Give 1 or more.")).toBeVisible();
   await expect(page.getByRole("button", { name: "Save", exact: true })).toBeDisabled();
   await people.fill("3");
-  await expect(page.getByText("default: 1 people")).toBeVisible();
+  await expect(page.getByText("default: 1 person")).toBeVisible();
   await page.getByRole("button", { name: "Save", exact: true }).click();
   await expect(page.getByText("Settings saved.")).toBeVisible();
   await page.reload();

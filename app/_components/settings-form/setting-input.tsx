@@ -23,7 +23,7 @@ export function SettingInput({
   fault: string | undefined;
   onChange: (input: InputValue) => void;
 }) {
-  const t = useTranslations("shared.settingInput");
+  const t = useTranslations("shared");
   const common = {
     id,
     "aria-describedby": fault ? `${id}-hint ${id}-fault` : `${id}-hint`,
@@ -70,7 +70,7 @@ export function SettingInput({
       <Input
         {...common}
         autoComplete="off"
-        placeholder={t("none")}
+        placeholder={t("settingValues.none")}
         value={String(input)}
         onChange={(event) => onChange(event.target.value)}
       />
@@ -99,7 +99,11 @@ export function SettingInput({
         onChange={(event) => onChange(event.target.value)}
         className="tabular-nums sm:max-w-32"
       />
-      {unit && <span className="whitespace-nowrap text-muted">{unit}</span>}
+      {unit && (
+        <span className="whitespace-nowrap text-muted">
+          {t(`settingUnits.${unit}`, { count: Number(String(input).replace(",", ".")) })}
+        </span>
+      )}
     </div>
   );
 }

@@ -1,16 +1,16 @@
 "use client";
 
 import { RotateCcw } from "lucide-react";
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { useId } from "react";
 import { Button } from "../button.tsx";
 import { Card } from "../card.tsx";
 import { classes } from "../classes.ts";
-import { describeValue } from "./describe-value.ts";
 import { type InputValue, inputOf } from "./field-values.ts";
 import { type SchemaField, sameValue } from "./schema-fields.ts";
 import { SettingInput } from "./setting-input.tsx";
 import type { SettingSection, SettingWords } from "./setting-words.ts";
+import { useSettingValue } from "./use-setting-value.ts";
 
 export interface SettingsFieldsProps {
   sections: SettingSection[];
@@ -48,11 +48,13 @@ function SettingRow({
   onChange,
 }: Omit<SettingsFieldsProps, "sections"> & { words: SettingWords }) {
   const t = useTranslations("shared.settingsFields");
+  const locale = useLocale();
+  const valueInWords = useSettingValue();
   const id = useId();
   const { path, label, explanation } = words;
   const field = fields[path]!;
   const input = inputs[path]!;
-  const baseline = inputOf(field, baselines[path]);
+  const baseline = inputOf(field, baselines[path], locale);
   const changed = !sameValue(input, baseline);
   const fault = faults[path];
   return (
@@ -86,7 +88,7 @@ function SettingRow({
                 {fault}
               </span>
             ) : (
-              t("defaultValue", { value: describeValue(baselines[path], words) })
+              t("defaultValue", { value: valueInWords(baselines[path], words) })
             )}
           </span>
           {changed && (

@@ -1,7 +1,8 @@
 "use client";
 
+import { useLocale, useTranslations } from "next-intl";
 import { useState } from "react";
-import { type InputValue, inputOf, readInputs } from "./field-values.ts";
+import { type InputFault, type InputValue, inputOf, readInputs, writeNumber } from "./field-values.ts";
 import { flatten, type SchemaField } from "./schema-fields.ts";
 
 /**
@@ -13,31 +14,41 @@ export function useSettings(
   current: Record<string, unknown>,
   baselines: Record<string, unknown>,
 ) {
-  const [inputs, setInputs] = useState(() => inputsFrom(fields, current));
+  const t = useTranslations("shared.settingFaults");
+  const locale = useLocale();
+  const untouched = inputsFrom(fields, current, locale);
+  const [inputs, setInputs] = useState(untouched);
   const [serverFaults, setServerFaults] = useState<Record<string, string>>({});
   const { changed, faults } = readInputs(fields, inputs, baselines);
+  const wordsOf = (fault: InputFault) =>
+    "bound" in fault ? t(fault.name, { bound: writeNumber(fault.bound, locale) }) : t(fault.name);
   return {
     inputs,
     /** By path, what differs from the baselines. */
     changed,
-    faults: { ...serverFaults, ...faults },
+    faults: {
+      ...serverFaults,
+      ...Object.fromEntries(Object.entries(faults).map(([path, fault]) => [path, wordsOf(fault)])),
+    },
     isFaulty: Object.keys(faults).length > 0,
-    isEdited: Object.entries(inputsFrom(fields, current)).some(
-      ([path, input]) => String(input) !== String(inputs[path]),
-    ),
+    isEdited: Object.entries(untouched).some(([path, input]) => String(input) !== String(inputs[path])),
     change(path: string, input: InputValue) {
       setInputs((old) => ({ ...old, [path]: input }));
       setServerFaults(({ [path]: _gone, ...others }) => others);
     },
-    reset: () => setInputs(inputsFrom(fields, current)),
+    reset: () => setInputs(untouched),
     /** Takes the issues of a failed action, zod's or our own, to their fields. */
     showFaults: (details: unknown) => setServerFaults(faultsFrom(details)),
   };
 }
 
-function inputsFrom(fields: Record<string, SchemaField>, nested: Record<string, unknown>): Record<string, InputValue> {
+function inputsFrom(
+  fields: Record<string, SchemaField>,
+  nested: Record<string, unknown>,
+  locale: string,
+): Record<string, InputValue> {
   const flat = flatten(nested);
-  return Object.fromEntries(Object.keys(fields).map((path) => [path, inputOf(fields[path]!, flat[path])]));
+  return Object.fromEntries(Object.keys(fields).map((path) => [path, inputOf(fields[path]!, flat[path], locale)]));
 }
 
 function faultsFrom(details: unknown): Record<string, string> {

@@ -3,6 +3,7 @@ import admin from "./admin.json";
 import annotate from "./annotate.json";
 import projectPages from "./project-pages.json";
 import research from "./research.json";
+import settings from "./settings.json";
 import shared from "./shared.json";
 
-export default { account, admin, annotate, projectPages, research, shared };
+export default { account, admin, annotate, projectPages, research, settings, shared };

@@ -1,5 +1,5 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getMessages, getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { getProject } from "../../../../../lib/projects/get-project.ts";
 import { projectSettings } from "../../../../../lib/projects/settings.ts";
@@ -10,6 +10,7 @@ import { authorisePage } from "../../../../_actions/authorise.ts";
 import { type SearchParameters, searchChoice } from "../../../../_actions/search-parameters.ts";
 import { PageHeader } from "../../../../_components/page-header.tsx";
 import { schemaFields } from "../../../../_components/settings-form/schema-fields.ts";
+import { settingSections } from "../../../../_components/settings-form/setting-words.ts";
 import { Tabs } from "../../../../_components/tabs.tsx";
 import { ArchiveCard } from "./archive-card.tsx";
 import { ConsentForm } from "./consent-form.tsx";
@@ -37,7 +38,11 @@ export default async function SettingsPage({
   const { projectId } = await params;
   const { tab } = searchSchema.parse(await searchParams);
   await authorisePage(projectId, "manageProject");
-  const [project, consentVersions] = await Promise.all([getProject({ projectId }), listConsentForms({ projectId })]);
+  const [project, consentVersions, { settings: words }] = await Promise.all([
+    getProject({ projectId }),
+    listConsentForms({ projectId }),
+    getMessages(),
+  ]);
   const { round, rubric, ...own } = project.settings;
   const { round: _round, rubric: _rubric, ...defaults } = projectSettings.parse({});
   // A form starts anew from what was saved.
@@ -60,6 +65,7 @@ export default async function SettingsPage({
               <ProjectSettingsForm
                 key={version}
                 projectId={projectId}
+                sections={settingSections("project", words)}
                 fields={Object.fromEntries(schemaFields(projectSettings.omit({ round: true, rubric: true })))}
                 current={own}
                 defaults={defaults}
@@ -85,6 +91,7 @@ export default async function SettingsPage({
               <RoundDefaultsForm
                 key={version}
                 projectId={projectId}
+                sections={settingSections("round", words)}
                 fields={Object.fromEntries(schemaFields(roundSettings))}
                 current={effectiveSettings(round, {})}
                 defaults={roundSettings.parse({})}

@@ -1,9 +1,9 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { projectSettingSections } from "../../../../_components/settings-form/project-setting-words.ts";
 import { SaveBar } from "../../../../_components/settings-form/save-bar.tsx";
 import { flatten, type SchemaField, unflatten } from "../../../../_components/settings-form/schema-fields.ts";
+import type { SettingSection } from "../../../../_components/settings-form/setting-words.ts";
 import { SettingsFields } from "../../../../_components/settings-form/settings-fields.tsx";
 import { useSettings } from "../../../../_components/settings-form/use-settings.ts";
 import { useAction } from "../../../../_components/use-action.ts";
@@ -12,11 +12,13 @@ import { saveProjectSettings } from "./actions.ts";
 /** Tasks, sampling, automatic rounds, split and disk. */
 export function ProjectSettingsForm({
   projectId,
+  sections,
   fields,
   current,
   defaults,
 }: {
   projectId: string;
+  sections: SettingSection[];
   fields: Record<string, SchemaField>;
   current: Record<string, unknown>;
   defaults: Record<string, unknown>;
@@ -45,7 +47,7 @@ export function ProjectSettingsForm({
   return (
     <>
       <SettingsFields
-        sections={projectSettingSections}
+        sections={sections}
         fields={fields}
         inputs={form.inputs}
         baselines={baselines}

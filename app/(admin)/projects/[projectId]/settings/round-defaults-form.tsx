@@ -1,9 +1,9 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { roundSettingSections } from "../../../../_components/settings-form/round-setting-words.ts";
 import { SaveBar } from "../../../../_components/settings-form/save-bar.tsx";
 import { flatten, type SchemaField, unflatten } from "../../../../_components/settings-form/schema-fields.ts";
+import type { SettingSection } from "../../../../_components/settings-form/setting-words.ts";
 import { SettingsFields } from "../../../../_components/settings-form/settings-fields.tsx";
 import { useSettings } from "../../../../_components/settings-form/use-settings.ts";
 import { useAction } from "../../../../_components/use-action.ts";
@@ -12,11 +12,13 @@ import { saveRoundDefaults } from "./actions.ts";
 /** What every round of the project starts with. Only differences are stored, so better built-in defaults arrive. */
 export function RoundDefaultsForm({
   projectId,
+  sections,
   fields,
   current,
   defaults,
 }: {
   projectId: string;
+  sections: SettingSection[];
   fields: Record<string, SchemaField>;
   current: Record<string, unknown>;
   defaults: Record<string, unknown>;
@@ -34,7 +36,7 @@ export function RoundDefaultsForm({
     <>
       <p className="mb-4 max-w-prose text-muted">{t("roundsThatStartByThemselves")}</p>
       <SettingsFields
-        sections={roundSettingSections}
+        sections={sections}
         fields={fields}
         inputs={form.inputs}
         baselines={baselines}

@@ -12,8 +12,8 @@ import { Button } from "../../../../_components/button.tsx";
 import { Dialog, DialogClose } from "../../../../_components/dialog.tsx";
 import { formatCount, formatDuration } from "../../../../_components/format-quantity.ts";
 import { Notice } from "../../../../_components/notice.tsx";
-import { roundSettingSections } from "../../../../_components/settings-form/round-setting-words.ts";
 import { flatten, type SchemaField, unflatten } from "../../../../_components/settings-form/schema-fields.ts";
+import type { SettingSection } from "../../../../_components/settings-form/setting-words.ts";
 import { SettingsFields } from "../../../../_components/settings-form/settings-fields.tsx";
 import { useSettings } from "../../../../_components/settings-form/use-settings.ts";
 import { Stat, StatRow } from "../../../../_components/stat.tsx";
@@ -27,6 +27,7 @@ import { launch } from "./actions.ts";
 export function LaunchDialog({
   projectId,
   outlook,
+  sections,
   fields,
   dataset,
   defaults,
@@ -34,6 +35,7 @@ export function LaunchDialog({
 }: {
   projectId: string;
   outlook: RoundOutlook;
+  sections: SettingSection[];
   fields: Record<string, SchemaField>;
   /** How rankings count, as the project has it. */
   dataset: DatasetOptions;
@@ -123,7 +125,7 @@ export function LaunchDialog({
           </summary>
           <div className="mt-3">
             <SettingsFields
-              sections={roundSettingSections}
+              sections={sections}
               fields={fields}
               inputs={settings.inputs}
               baselines={baselines}

@@ -1,6 +1,6 @@
 import { FlaskConical } from "lucide-react";
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getMessages, getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { can } from "../../../../../lib/auth/permissions.ts";
 import { getProject } from "../../../../../lib/projects/get-project.ts";
@@ -16,6 +16,7 @@ import { LiveRefresh } from "../../../../_components/live-refresh.tsx";
 import { PageHeader } from "../../../../_components/page-header.tsx";
 import { Paging } from "../../../../_components/paging.tsx";
 import { schemaFields } from "../../../../_components/settings-form/schema-fields.ts";
+import { settingSections } from "../../../../_components/settings-form/setting-words.ts";
 import { LaunchDialog } from "./launch-dialog.tsx";
 import { RoundsTable } from "./rounds-table.tsx";
 
@@ -58,6 +59,7 @@ export default async function RoundsPage({
             <LaunchDialog
               projectId={projectId}
               outlook={outlook}
+              sections={settingSections("round", (await getMessages()).settings)}
               fields={Object.fromEntries(schemaFields(roundSettings))}
               dataset={project.settings.dataset}
               defaults={effectiveSettings(project.settings.round, {})}
