@@ -1,4 +1,6 @@
-import type { SettingUnit } from "./setting-words.ts";
+import type { Messages } from "../../_i18n/messages.ts";
+
+export type SettingUnit = keyof Messages["shared"]["settingUnits"];
 
 /** A section of a settings form; its words are in the catalogue, area `settings`. */
 interface Section {

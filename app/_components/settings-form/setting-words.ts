@@ -1,7 +1,5 @@
 import type { Messages } from "../../_i18n/messages.ts";
-import { settingOrder } from "./setting-order.ts";
-
-export type SettingUnit = keyof Messages["shared"]["settingUnits"];
+import { type SettingUnit, settingOrder } from "./setting-order.ts";
 
 /** How a setting is spoken of: the words beside its input, in the user's language. */
 export interface SettingWords {
