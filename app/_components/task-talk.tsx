@@ -2,6 +2,7 @@
 
 import { useTranslations } from "next-intl";
 import { type FormEvent, useCallback, useEffect, useState } from "react";
+import { inReadersLanguage } from "../_i18n/in-readers-language.ts";
 import { Button } from "./button.tsx";
 import { Field } from "./field.tsx";
 import { Textarea } from "./input.tsx";
@@ -93,7 +94,9 @@ async function ask<Value>(
       signal: AbortSignal.timeout(15_000),
     });
     const answer = await response.json();
-    return response.ok ? (answer as Value) : { failure: String(answer?.error?.message ?? words("failed")) };
+    return response.ok
+      ? (answer as Value)
+      : { failure: (await inReadersLanguage(String(answer?.error?.message ?? ""))) || words("failed") };
   } catch {
     return { failure: words("unreachable") };
   }

@@ -4,7 +4,6 @@ import { useTranslations } from "next-intl";
 import { useTransition } from "react";
 import { toast } from "sonner";
 import type { ActionResult } from "../_actions/perform.ts";
-import { useErrorWords } from "./use-error-words.ts";
 
 /**
  * Runs server actions: `pending` while one is under way, a toast with the verb in the past when it is done, what went
@@ -12,7 +11,6 @@ import { useErrorWords } from "./use-error-words.ts";
  */
 export function useAction() {
   const t = useTranslations("shared.errors");
-  const wordsOf = useErrorWords();
   const [pending, startTransition] = useTransition();
   function run<Value>(
     action: () => Promise<ActionResult<Value>>,
@@ -33,7 +31,7 @@ export function useAction() {
           if (done) toast.success(done);
           onDone?.(result.value);
         } else if (onFailure) onFailure(result);
-        else toast.error(wordsOf(result));
+        else toast.error(result.message);
       } catch {
         toast.error(t("noAnswer"));
       }

@@ -37,7 +37,7 @@ export function useSettings(
       setServerFaults(({ [path]: _gone, ...others }) => others);
     },
     reset: () => setInputs(untouched),
-    /** Takes the issues of a failed action, zod's or our own, to their fields. */
+    /** Takes the faults that a failed action names to their fields. */
     showFaults: (details: unknown) => setServerFaults(faultsFrom(details)),
   };
 }
@@ -52,12 +52,6 @@ function inputsFrom(
 }
 
 function faultsFrom(details: unknown): Record<string, string> {
-  const list = Array.isArray(details) ? details : (details as { faults?: unknown } | null)?.faults;
-  if (!Array.isArray(list)) return {};
-  return Object.fromEntries(
-    list.map(({ path, message }: { path: string | string[]; message: string }) => [
-      Array.isArray(path) ? path.join(".") : path,
-      message,
-    ]),
-  );
+  const { faults = [] } = (details ?? {}) as { faults?: { path: string; message: string }[] };
+  return Object.fromEntries(faults.map(({ path, message }) => [path, message]));
 }

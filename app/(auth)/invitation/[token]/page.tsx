@@ -4,6 +4,7 @@ import { currentActor } from "../../../../lib/auth/actor.ts";
 import { getInvitation } from "../../../../lib/auth/get-invitation.ts";
 import { AppError } from "../../../../lib/errors.ts";
 import { ButtonLink } from "../../../_components/button.tsx";
+import { refusalWords } from "../../../_i18n/refusal-words.ts";
 import { Door } from "../../_door/door.tsx";
 import { AcceptButton } from "./accept-button.tsx";
 import { JoinForm } from "./join-form.tsx";
@@ -46,7 +47,7 @@ async function look(token: string) {
   try {
     return await getInvitation({ token });
   } catch (error) {
-    if (error instanceof AppError) return error.message;
+    if (error instanceof AppError) return refusalWords(error);
     throw error;
   }
 }

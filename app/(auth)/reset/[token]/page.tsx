@@ -3,6 +3,7 @@ import { getTranslations } from "next-intl/server";
 import { getReset } from "../../../../lib/auth/reset-password.ts";
 import { AppError } from "../../../../lib/errors.ts";
 import { ButtonLink } from "../../../_components/button.tsx";
+import { refusalWords } from "../../../_i18n/refusal-words.ts";
 import { Door } from "../../_door/door.tsx";
 import { ResetForm } from "./reset-form.tsx";
 
@@ -36,7 +37,7 @@ async function look(token: string) {
   try {
     return await getReset({ token });
   } catch (error) {
-    if (error instanceof AppError) return error.message;
+    if (error instanceof AppError) return refusalWords(error);
     throw error;
   }
 }

@@ -11,6 +11,7 @@ import { Field } from "../../../../_components/field.tsx";
 import { formatBytes } from "../../../../_components/format-quantity.ts";
 import { Select, Textarea } from "../../../../_components/input.tsx";
 import { Tabs } from "../../../../_components/tabs.tsx";
+import { inReadersLanguage } from "../../../../_i18n/in-readers-language.ts";
 import { ImportOutcome, type Outcome } from "./import-outcome.tsx";
 
 type Format = "prompts" | "ranked" | "demonstrations";
@@ -53,7 +54,7 @@ async function upload(
   const faults = faultsSchema.safeParse(failure.data?.error.details);
   return {
     kind: "failed",
-    message: failure.data?.error.message ?? t("importFailed"),
+    message: failure.data ? await inReadersLanguage(failure.data.error.message) : t("importFailed"),
     faults: faults.data?.faults ?? [],
     count: faults.data?.count ?? 0,
   };

@@ -1,3 +1,5 @@
+import { inReadersLanguage } from "../../../../../_i18n/in-readers-language.ts";
+
 /** What a request to the server came to. `unreachable`: no answer, so nobody knows; sending it again is safe. */
 export type Answer<Value> =
   | { outcome: "ok"; value: Value }
@@ -29,7 +31,12 @@ export async function post<Value>(
     const answer = await response.json();
     if (response.ok) return { outcome: "ok", value: answer as Value };
     const { message = "", details } = answer?.error ?? {};
-    return { outcome: "refused", status: response.status, message: String(message), reason: details?.reason ?? null };
+    return {
+      outcome: "refused",
+      status: response.status,
+      message: await inReadersLanguage(String(message)),
+      reason: details?.reason ?? null,
+    };
   } catch {
     return { outcome: "unreachable" };
   }

@@ -1,6 +1,7 @@
 import { useTranslations } from "next-intl";
 import { useCallback, useEffect, useRef, useState } from "react";
 import type { TurnView } from "../../../../../../lib/conversations/turn.ts";
+import { inReadersLanguage } from "../../../../../_i18n/in-readers-language.ts";
 import { post } from "./request.ts";
 
 /** A turn under way: what has come of each answer so far. */
@@ -60,7 +61,8 @@ export function useConversation(taskId: string, answers: number) {
       return true;
     } catch (error) {
       if (signal.aborted) return false;
-      const failure = error instanceof Refused ? error.message || t("failed") : t("unreachable");
+      const failure =
+        error instanceof Refused ? (await inReadersLanguage(error.message)) || t("failed") : t("unreachable");
       setState((before) => ({ ...before, streaming: null, failure }));
       return false;
     }
