@@ -1,7 +1,7 @@
 /** `attune train reward` and `train ppo`, from files to files, as processes, on a tiny model. */
 import { execFile, spawn } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createInterface } from "node:readline";
@@ -121,7 +121,7 @@ test("fine-tunes on demonstrations, and on the best answers of rankings", async 
 });
 
 test("goes on where it was killed, refuses other settings, and ends with the same weights", async () => {
-  const same = ["--set", "epochs=40", "batchSize=4"];
+  const same = ["--set", "epochs=6", "batchSize=4"];
   await train("sft", {}, ...same, "--out", path.join(folder, "whole"));
   const cut = path.join(folder, "cut");
   const files = ["--model", path.join(folder, "model"), "--data", path.join(folder, "data.jsonl"), "--top-blocks", "1"];
@@ -138,13 +138,20 @@ test("goes on where it was killed, refuses other settings, and ends with the sam
     "--json",
   ];
   const killed = spawn(process.execPath, command, { stdio: ["ignore", "pipe", "ignore"] });
+  const ended = new Promise((resolve) => killed.once("exit", resolve));
   let lines = 0;
   for await (const line of createInterface(killed.stdout)) {
     expect(JSON.parse(line).step).toBe(lines++);
-    if (lines === 20) killed.kill("SIGKILL");
+    if (lines !== 12) continue;
+    // The process that trains is a child with the environment that glibc needs before it starts.
+    const trainer = (await readFile(`/proc/${killed.pid}/task/${killed.pid}/children`, "utf8")).trim();
+    const environment = (await readFile(`/proc/${trainer}/environ`, "utf8")).split("\0");
+    expect(environment).toContain("MALLOC_MMAP_THRESHOLD_=1048576");
+    process.kill(Number(trainer), "SIGKILL");
   }
+  expect(await ended).toBe(128 + 9);
   await expect(train("sft", {}, ...same, "--out", cut)).rejects.toThrow("go on with --resume");
-  const other = train("sft", {}, "--set", "epochs=40", "batchSize=5", "--out", cut, "--resume");
+  const other = train("sft", {}, "--set", "epochs=6", "batchSize=5", "--out", cut, "--resume");
   await expect(other).rejects.toThrow("settings.batchSize: 4 there, 5 now");
   const { stdout } = await train("sft", {}, ...same, "--out", cut, "--resume");
   expect(stdout).toMatch(/goes on after step (1\d|2\d)/);
@@ -165,6 +172,18 @@ test("goes on where it was killed, refuses other settings, and ends with the sam
 
 test("a misspelt setting names the nearest right one", async () => {
   await expect(train("dpo", {}, "--set", "learnigRate=1")).rejects.toThrow("Did you mean learningRate?");
+});
+
+test("a chat template that never ends the answer is refused before the first step", async () => {
+  const model = path.join(folder, "endless");
+  await cp(path.join(folder, "model"), model, { recursive: true });
+  const file = path.join(model, "tokenizer_config.json");
+  const config = JSON.parse(await readFile(file, "utf8"));
+  const template = config.chat_template.replaceAll("'<|im_end|>' + ", "");
+  await writeFile(file, JSON.stringify({ ...config, chat_template: template }));
+  const endless = train("sft", {}, "--model", model, "--out", path.join(folder, "refused"));
+  await expect(endless).rejects.toThrow(/endless would spoil training:\n {2}the chat template does not end/);
+  expect(existsSync(path.join(folder, "refused"))).toBe(false);
 });
 
 test("a bad line is named, and nothing is written", async () => {

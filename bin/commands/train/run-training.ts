@@ -3,9 +3,10 @@ import { createReadStream, statSync } from "node:fs";
 import path from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { z } from "zod";
+import { tokenizerProblems } from "../../../trainer/models/tokenizer.ts";
 import { requireTraining } from "../../../trainer/tensor/backend.ts";
 import { type Figures, figuresLine, lastMetrics, overSeeds } from "./figures.ts";
-import { openModel, rewardFile } from "./open-model.ts";
+import { type OpenedModel, openModel, rewardFile } from "./open-model.ts";
 import { createReporter, type Reporter } from "./report-progress.ts";
 import { RunFolder, type RunIdentity } from "./run-folder.ts";
 import { differencesFromDefaults, effectiveSettings, settingLines } from "./settings.ts";
@@ -33,6 +34,7 @@ export async function runTraining(method: TrainingMethod, options: TrainOptions)
     if (!(options.resume && seeds.length > 1 && folder.isFinished)) folder.requireFree(options.resume ?? false);
   }
   const opened = await openModel(options.model, options);
+  requireFitTokenizer(opened);
   const prepared = await method.prepare(options, settings, opened);
   reporter.say(`${opened.base.name}: ${prepared.data}, top ${trainedBlocks(opened.topBlocks)} trained`);
   for (const line of settingLines(method.method, settings)) reporter.say(line);
@@ -67,6 +69,14 @@ export async function runTraining(method: TrainingMethod, options: TrainOptions)
   const figures = seeds.length === 1 ? results[0]! : overSeeds(results);
   if (seeds.length > 1) await whole.finish({ method: method.method, settings, seeds, figures });
   reporter.final(figures, seeds);
+}
+
+/** Refuses what rounds and export refuse too. */
+function requireFitTokenizer({ base, model }: OpenedModel) {
+  const problems = tokenizerProblems(model.tokenizer);
+  if (problems.length === 0) return;
+  const lines = problems.map((problem) => `\n  ${problem}`).join("");
+  throw new Error(`The tokenizer or chat template of ${base.name} would spoil training:${lines}`);
 }
 
 const finishedSchema = z.object({
