@@ -13,14 +13,17 @@ interface ImportOptions {
 
 export function importCommand(): Command {
   return new Command("import")
-    .description("import prompts, ranked answers or demonstrations from JSONL, all lines or none")
+    .description("import prompts, ranked answers, gold tasks or demonstrations from JSONL, all lines or none")
     .argument(
       "<file>",
-      "one {prompt, completions?: [{text, model?, rank?}], tags?} a line, or {prompt, completion}; - for standard input",
+      "one {prompt, completions?: [{text, model?, rank?}], tags?, explanation?} a line, or {prompt, completion}; - for standard input",
     )
     .addOption(new Option("--format <format>").choices(importFormats).makeOptionMandatory())
     .option("--project <id>", "id or name; not needed where there is only one")
-    .option("--as <address>", "who is said to have ranked; without it the first installation admin")
+    .option(
+      "--as <address>",
+      "who is said to have ranked, or to know the answers; without it the first installation admin",
+    )
     .action((file: string, options: ImportOptions) => withInstallation(() => importFile(file, options)));
 }
 
@@ -39,6 +42,7 @@ function summary(counts: Omit<ImportAnswer, "importId">): string {
     completions: "completions",
     tasks: "tasks to rank",
     rankings: "rankings",
+    gold: "gold tasks",
     demonstrations: "demonstrations",
     duplicates: "duplicates left out",
     generationJobs: "prompts waiting for completions",

@@ -12,6 +12,7 @@ interface Tables {
   Annotation: Complete<Prisma.AnnotationCreateManyInput>;
   Comparison: Complete<Prisma.ComparisonCreateManyInput>;
   Demonstration: Complete<Prisma.DemonstrationCreateManyInput>;
+  Gold: Omit<Prisma.GoldCreateManyInput, "createdAt"> & { createdAt: Date };
 }
 
 const rowsAtOnce = 5000;

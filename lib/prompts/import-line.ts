@@ -7,7 +7,7 @@ import { type Message, messagesSchema } from "./messages.ts";
 import type { Line } from "./read-lines.ts";
 
 /** What the lines of an import hold. */
-export const importFormats = ["prompts", "ranked", "demonstrations"] as const;
+export const importFormats = ["prompts", "ranked", "gold", "demonstrations"] as const;
 export type ImportFormat = (typeof importFormats)[number];
 
 /** Completions of one imported line: as many as a person can rank, or more where the ranking is there already. */
@@ -32,6 +32,8 @@ const lineWithMessages = z.object({
   tags: z.array(text(100).min(1)).max(50).default([]),
   /** What people are asked to do with it; without it the project decides. */
   kind: z.enum(TaskKind).optional(),
+  /** Of a gold task: told to annotators where the project gives feedback. */
+  explanation: text(2_000).default(""),
 });
 
 /** One line of an import: a prompt, and perhaps completions, judged or still to be judged. */
@@ -47,6 +49,10 @@ export interface ImportedLine {
   kind: TaskKind | null;
   /** The answer that a person would have wanted; null in other formats than `demonstrations`. */
   demonstration: string | null;
+  /** Why the ranking is right; used by the format `gold` alone. */
+  explanation: string;
+  /** Where it stood in the file, from 1. */
+  number: number;
 }
 
 /** A line's content, or what is wrong with it in a few words. */
@@ -62,28 +68,42 @@ export function parseImportLine(line: Line, format: ImportFormat): ImportedLine 
     const parsed = parseDemonstration(json);
     if ("reason" in parsed) return parsed;
     const { messages, tags, text: demonstration } = parsed;
-    return { messages, tags, completions: [], ranking: null, kind: "demonstrate", demonstration };
+    const nothingElse = { completions: [], ranking: null, explanation: "" };
+    return { messages, tags, ...nothingElse, kind: "demonstrate", demonstration, number: line.number };
   }
   const parsed = lineWithMessages.safeParse(withMessages(json));
   if (!parsed.success) {
     const { path, message } = parsed.error.issues[0]!;
     return { reason: path.length > 0 ? `${path.join(".")}: ${message}` : message };
   }
-  const { prompt, completions = [], tags, kind = null } = parsed.data;
+  const { prompt, completions = [], tags, kind = null, explanation } = parsed.data;
   const ranked = completions.filter(({ rank }) => rank !== undefined).length;
-  if (format === "ranked" && completions.length === 0) return { reason: "completions: missing" };
+  if ((format === "ranked" || format === "gold") && completions.length === 0) return { reason: "completions: missing" };
   if (ranked > 0 && completions.every(({ rank }) => rank == null)) return { reason: "no completion has a rank" };
   if (ranked > 0 && ranked < completions.length) return { reason: "some completions have a rank, others have none" };
-  const reason = faultOfCount(completions.length, ranked > 0, kind);
+  const ranking = ranked > 0 ? groupByRank(completions.map(({ rank }) => rank ?? null)) : null;
+  const reason =
+    format === "gold"
+      ? (faultOfKnownAnswer(completions, ranking, kind) ?? faultOfCount(completions.length, false, kind))
+      : faultOfCount(completions.length, ranking !== null, kind);
   if (reason) return { reason };
   return {
     messages: prompt,
     tags,
     completions: completions.map(({ text, model }) => ({ text, model: model ?? null })),
-    ranking: ranked > 0 ? groupByRank(completions.map(({ rank }) => rank ?? null)) : null,
+    ranking,
     kind,
     demonstration: null,
+    explanation,
+    number: line.number,
   };
+}
+
+/** What keeps a ranking from being the known answer of a gold task; as makeGold has it. */
+function faultOfKnownAnswer(completions: readonly unknown[], ranking: number[][] | null, kind: TaskKind | null) {
+  if (kind === "demonstrate" || kind === "converse") return `a task to ${kind} has no known answer`;
+  if (ranking?.flat().length !== completions.length) return "a known answer has a rank for each completion";
+  return ranking.length < 2 ? "a known answer has to prefer one answer to another" : null;
 }
 
 function faultOfCount(count: number, ranked: boolean, kind: TaskKind | null): string | null {

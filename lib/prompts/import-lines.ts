@@ -10,6 +10,7 @@ import { sha256 } from "./fingerprint.ts";
 import { type ImportedLine, type ImportFormat, parseImportLine } from "./import-line.ts";
 import { readLines } from "./read-lines.ts";
 import { storeDemonstrations } from "./store-demonstrations.ts";
+import { storeGoldTasks } from "./store-gold-tasks.ts";
 import { storePrompts } from "./store-prompts.ts";
 import { storeRankTasks } from "./store-rank-tasks.ts";
 
@@ -28,6 +29,8 @@ export interface ImportAnswer {
   tasks: number;
   /** Rankings that came with their lines. */
   rankings: number;
+  /** Tasks with a known answer, to check people by. */
+  gold: number;
   /** Written answers that came with their lines. */
   demonstrations: number;
   /** Lines whose content was there already, or twice in the body. */
@@ -40,6 +43,7 @@ export interface ImportAnswer {
  * Imports JSONL, all lines or none: `{prompt: string | messages, completions?: [{text, model?, rank?}], tags?,
  * kind?}`. With ranks a line becomes a finished ranking by the actor, without them a task for people of the kind given
  * or the project's, without completions and kind a prompt that the active model answers, where the project wants that.
+ * With the format `gold` every line is ranked, and becomes a gold task; it may hold an `explanation`.
  * With the format `demonstrations`: `{prompt, completion | text, tags?}`, each a finished answer as if the actor had
  * written it. What is there already is counted, not doubled.
  * Throws INVALID_INPUT with `details: {faults: [{line, reason}], count}` for bad lines (the first 20), TOO_LARGE.
@@ -122,15 +126,10 @@ async function storeImport({
   });
 
   const prompts = await storePrompts({ projectId, importId, prompts: lines, shares: settings.split, database });
-  const isDemonstration = format === "demonstrations";
-  const ranked = await storeRankTasks({
-    projectId,
-    actorId,
-    lines: isDemonstration ? [] : lines,
-    promptIds: prompts.ids,
-    settings,
-    database,
-  });
+  const ofPrompts = { projectId, actorId, promptIds: prompts.ids, settings, database };
+  const isToRank = format === "prompts" || format === "ranked";
+  const ranked = await storeRankTasks({ ...ofPrompts, lines: isToRank ? lines : [] });
+  const known = await storeGoldTasks({ ...ofPrompts, lines: format === "gold" ? lines : [] });
   const written = await storeDemonstrations({
     projectId,
     actorId,
@@ -150,11 +149,12 @@ async function storeImport({
     importId,
     lines: lines.length,
     prompts: prompts.created.length,
-    completions: ranked.completions,
+    completions: ranked.completions + known.completions,
     tasks: ranked.tasks,
     rankings: ranked.rankings,
+    gold: known.gold,
     demonstrations: written.demonstrations,
-    duplicates: bare - unanswered.length + ranked.duplicates + written.duplicates,
+    duplicates: bare - unanswered.length + ranked.duplicates + known.duplicates + written.duplicates,
     generationJobs: jobs.length,
   };
   const { importId: _id, ...counts } = answer;

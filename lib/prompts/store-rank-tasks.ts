@@ -11,14 +11,7 @@ import { ruleToProbe } from "../tasks/rule-to-probe.ts";
 import { findImportedTasks } from "./find-imported-tasks.ts";
 import { sha256 } from "./fingerprint.ts";
 import type { ImportedLine } from "./import-line.ts";
-
-interface RankTask {
-  id: string;
-  contentHash: string;
-  promptId: string;
-  line: ImportedLine;
-  completionIds: string[];
-}
+import { type LineTask, storeCompletions } from "./store-completions.ts";
 
 /**
  * Stores the completions of imported lines with a task a line: done, with its ranking, where the line has ranks; open
@@ -56,7 +49,7 @@ export async function storeRankTasks({
   await insertRows(
     "Task",
     fresh.map(({ id, contentHash, promptId, line }) => {
-      const kind = kindOfLine(line, settings);
+      const kind = line.ranking ? "rank" : kindOfLine(line, settings);
       return {
         id,
         projectId,
@@ -86,67 +79,22 @@ export async function storeRankTasks({
 }
 
 /** The line's own kind, else the project's, as far as the number of completions fits it. */
-function kindOfLine({ kind, completions, ranking }: ImportedLine, { judgeBy }: ProjectSettings): TaskKind {
-  if (ranking) return "rank";
+export function kindOfLine(
+  { kind, completions }: Pick<ImportedLine, "kind" | "completions">,
+  { judgeBy }: ProjectSettings,
+): TaskKind {
   if (kind) return kind;
   return judgeBy === "compare" && completions.length !== 2 ? "rank" : judgeBy;
 }
 
-function toTask(line: ImportedLine, promptId: string): RankTask {
+function toTask(line: ImportedLine, promptId: string): LineTask {
   const { completions, ranking, kind } = line;
   const content = [promptId, completions.map(({ text, model }) => [text, model]), ranking, ...(kind ? [kind] : [])];
   const contentHash = sha256(JSON.stringify(content));
   return { id: randomUUID(), contentHash, promptId, line, completionIds: [] };
 }
 
-/**
- * Fills in the tasks' completion ids. A prompt's completion with the same text and source is taken again, so that
- * rankings of overlapping answers meet; equal ones within a line stay apart. Returns how many were new.
- */
-async function storeCompletions(projectId: string, tasks: RankTask[], database: Database): Promise<number> {
-  const idByKey = new Map<string, string>();
-  const keyOf = (promptId: string, source: string | null, text: string, occurrence: number) =>
-    sha256(JSON.stringify([promptId, source, text, occurrence]));
-  const counter = () => {
-    const seen = new Map<string, number>();
-    return (promptId: string, source: string | null, text: string) => {
-      const first = keyOf(promptId, source, text, 0);
-      const occurrence = seen.get(first) ?? 0;
-      seen.set(first, occurrence + 1);
-      return keyOf(promptId, source, text, occurrence);
-    };
-  };
-
-  const nextStored = counter();
-  for (const chunk of inChunks([...new Set(tasks.map(({ promptId }) => promptId))])) {
-    const rows = await database.completion.findMany({
-      where: { promptId: { in: chunk }, modelVersionId: null },
-      orderBy: { id: "asc" },
-      select: { id: true, promptId: true, sourceName: true, text: true },
-    });
-    for (const row of rows) idByKey.set(nextStored(row.promptId, row.sourceName, row.text), row.id);
-  }
-
-  const createdAt = new Date();
-  const created: (Prisma.CompletionCreateManyInput & { id: string; createdAt: Date })[] = [];
-  for (const task of tasks) {
-    const nextInLine = counter();
-    task.completionIds = task.line.completions.map(({ text, model }) => {
-      const key = nextInLine(task.promptId, model, text);
-      const known = idByKey.get(key);
-      if (known) return known;
-      // Random: ids in the order of the line would let an annotator who reads them tell the sources apart.
-      const id = randomUUID();
-      idByKey.set(key, id);
-      created.push({ id, projectId, promptId: task.promptId, text, sourceName: model, createdAt });
-      return id;
-    });
-  }
-  await insertRows("Completion", created, database);
-  return created.length;
-}
-
-async function storeRankings(projectId: string, actorId: string, tasks: RankTask[], database: Database): Promise<void> {
+async function storeRankings(projectId: string, actorId: string, tasks: LineTask[], database: Database): Promise<void> {
   const createdAt = new Date();
   const annotations = tasks.map(({ id, contentHash, line, completionIds }) => ({
     id: newId(),

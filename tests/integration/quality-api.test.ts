@@ -53,6 +53,19 @@ describe("who may do what", () => {
     ],
     ["list gold", "GET", () => "/gold", {}, { admin: 200, researcher: 200, annotator: 403 }],
     ["make gold", "POST", () => "/gold", { taskId: "x", ranking: [] }, { admin: 404, researcher: 404, annotator: 403 }],
+    [
+      "import gold",
+      "POST",
+      () => "/imports?format=gold",
+      {
+        prompt: "x",
+        completions: [
+          { text: "a", rank: 1 },
+          { text: "b", rank: 2 },
+        ],
+      },
+      { annotator: 403, researcher: 403, admin: 201 },
+    ],
     ["retire gold", "POST", () => "/gold/x/retirement", {}, { admin: 404, researcher: 404, annotator: 403 }],
     ["list disagreements", "GET", () => "/disagreements", {}, { admin: 200, researcher: 200, annotator: 403 }],
     ["read one", "GET", () => "/disagreements/x", {}, { admin: 404, researcher: 404, annotator: 403 }],

@@ -60,10 +60,11 @@ export const importOperation = operation({
   id: "importLines",
   method: "POST",
   path: "/projects/{id}/imports",
-  summary: "Import prompts, ranked answers or demonstrations, all lines or none",
+  summary: "Import prompts, ranked answers, gold tasks or demonstrations, all lines or none",
   description:
     "A body of up to 64 MiB, one JSON object a line. With `format=ranked` each line needs completions. Ranks on all of a " +
     "line's completions make a finished ranking (1 is best, equal ranks tie); on none, a task for people. With " +
+    "`format=gold` the ranks are the known answer of a gold task, which people are checked by; `explanation` says why. With " +
     "`format=demonstrations` each line is a prompt with the answer that a person would have wanted, as `completion` or " +
     "`text`: SFT learns from it. Bad lines come " +
     "back in `error.details.faults` as `{line, reason}`, the first 20. What is there already is counted, not doubled.",
@@ -82,6 +83,7 @@ export const importOperation = operation({
         completions: count,
         tasks: count,
         rankings: count,
+        gold: count,
         demonstrations: count,
         duplicates: count,
         generationJobs: count,

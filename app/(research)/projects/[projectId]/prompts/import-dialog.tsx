@@ -14,11 +14,12 @@ import { Tabs } from "../../../../_components/tabs.tsx";
 import { inReadersLanguage } from "../../../../_i18n/in-readers-language.ts";
 import { ImportOutcome, type Outcome } from "./import-outcome.tsx";
 
-type Format = "prompts" | "ranked" | "demonstrations";
+type Format = "prompts" | "ranked" | "gold" | "demonstrations";
 
 const examples: Record<Format, string> = {
   prompts: '{"prompt": "How do I say sorry to a friend?", "tags": ["empathy"]}',
   ranked: '{"prompt": "2 + 2?", "completions": [{"text": "4", "rank": 1}, {"text": "It is 5.", "rank": 2}]}',
+  gold: '{"prompt": "2 + 2?", "completions": [{"text": "4", "rank": 1}, {"text": "5", "rank": 2}], "explanation": "It is 4."}',
   demonstrations: '{"prompt": "How long do I boil an egg?", "completion": "About eight minutes for a firm yolk."}',
 };
 
@@ -28,6 +29,7 @@ const answerSchema = z.object({
   completions: z.number(),
   tasks: z.number(),
   rankings: z.number(),
+  gold: z.number(),
   demonstrations: z.number(),
   duplicates: z.number(),
   generationJobs: z.number(),
@@ -121,6 +123,7 @@ export function ImportDialog({ projectId, initiallyOpen }: { projectId: string; 
           <Select value={format} onChange={(event) => setFormat(event.target.value as Format)}>
             <option value="prompts">{t("prompts")}</option>
             <option value="ranked">{t("rankedAnswers")}</option>
+            <option value="gold">{t("goldTasks")}</option>
             <option value="demonstrations">{t("demonstrations")}</option>
           </Select>
         </Field>

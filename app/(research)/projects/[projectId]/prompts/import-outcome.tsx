@@ -10,6 +10,7 @@ export type Outcome =
       completions: number;
       tasks: number;
       rankings: number;
+      gold: number;
       demonstrations: number;
       duplicates: number;
       generationJobs: number;
@@ -30,6 +31,7 @@ export function ImportOutcome({ outcome }: { outcome: Outcome }) {
       outcome.completions > 0 && t("completionsOtherAnswers", { completions: outcome.completions }),
       outcome.tasks > 0 && t("tasksOtherTasks", { tasks: outcome.tasks }),
       outcome.rankings > 0 && t("rankingsOtherRankings", { rankings: outcome.rankings }),
+      outcome.gold > 0 && t("goldOtherGoldTasks", { gold: outcome.gold }),
       outcome.demonstrations > 0 && t("demonstrationsOtherDemonstrations", { demonstrations: outcome.demonstrations }),
     ].filter(Boolean);
     return (
