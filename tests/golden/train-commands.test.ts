@@ -113,11 +113,23 @@ test("fine-tunes on demonstrations, and on the best answers of rankings", async 
       : { prompt: `Question ${number}?`, chosen: "the same word", rejected: "another" },
   );
   await writeFile(file, lines.map((line) => `${JSON.stringify(line)}\n`).join(""));
-  await train("sft", { learningRate: 5e-3, epochs: 40, batchSize: 8 }, "--data", file);
+  const held = path.join(folder, "other demonstrations.jsonl");
+  const asked = ["the same word", "the word"].map((completion) => ({ prompt: "And this?", completion }));
+  await writeFile(held, asked.map((line) => `${JSON.stringify(line)}\n`).join(""));
+  await train("sft", { learningRate: 5e-3, epochs: 40, batchSize: 8 }, "--data", file, "--eval", held);
   const metrics = (await readFile(path.join(folder, "sft", "metrics.jsonl"), "utf8")).trim().split("\n");
   const losses = metrics.map((line) => JSON.parse(line).loss);
   expect(losses).toHaveLength(40);
   expect(losses.at(-1)).toBeLessThan(losses[0] / 2);
+  const {
+    "eval/loss before": before,
+    "eval/loss": after,
+    "eval/loss_change": change,
+  } = (await summaryOf("sft")).figures;
+  expect(before.lower).toBeLessThan(before.value);
+  expect(before.upper).toBeGreaterThan(before.value);
+  expect(change.value).toBeCloseTo(after.value - before.value, 6);
+  expect(change.upper).toBeLessThan(0);
 });
 
 test("goes on where it was killed, refuses other settings, and ends with the same weights", async () => {

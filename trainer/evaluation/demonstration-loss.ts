@@ -1,4 +1,6 @@
 import { cacheActivations } from "../algorithms/activations.ts";
+import { bootstrapInterval } from "../math/bootstrap.ts";
+import { createRandom } from "../math/random.ts";
 import { mean, pairedInterval } from "../math/statistics.ts";
 import type { Sequence } from "../models/batch.ts";
 import type { Top } from "../models/top.ts";
@@ -32,4 +34,30 @@ export function reportDemonstrations(
     tuned: mean(after),
     difference: pairedInterval(after, before),
   };
+}
+
+/** Negative log-likelihood of one demonstration's completion, nats, and how many tokens it has. */
+export interface DemonstrationLoss {
+  loss: number;
+  tokens: number;
+}
+
+/** How much a top expects each demonstration, in their order. */
+export function demonstrationLosses(
+  top: Top,
+  demonstrations: readonly Sequence[],
+  padToken: number,
+): DemonstrationLoss[] {
+  const cached = cacheActivations(top.trunk, demonstrations, padToken);
+  return completionLogProbs(top, cached, padToken).map((logProb, place) => {
+    const { tokens, promptLength } = demonstrations[place]!;
+    return { loss: -logProb, tokens: tokens.length - promptLength };
+  });
+}
+
+/** Loss of a token over all demonstrations, with its 95 % interval by bootstrap over demonstrations. */
+export function lossPerToken(losses: readonly DemonstrationLoss[]): { value: number; lower: number; upper: number } {
+  const perToken = (drawn: readonly DemonstrationLoss[]) =>
+    drawn.reduce((sum, { loss }) => sum + loss, 0) / drawn.reduce((sum, { tokens }) => sum + tokens, 0);
+  return { value: perToken(losses), ...bootstrapInterval(losses, perToken, createRandom(1)) };
 }

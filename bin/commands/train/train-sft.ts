@@ -1,6 +1,12 @@
 import { createSftTrainer } from "../../../trainer/algorithms/sft.ts";
+import {
+  type DemonstrationLoss,
+  demonstrationLosses,
+  lossPerToken,
+} from "../../../trainer/evaluation/demonstration-loss.ts";
 import type { Sequence } from "../../../trainer/models/batch.ts";
 import type { ChatTokenizer } from "../../../trainer/models/tokenizer.ts";
+import type { Figures } from "./figures.ts";
 import type { MethodSettings } from "./method-settings.ts";
 import { type Demonstration, readDemonstrations } from "./read-training-data.ts";
 import { savePolicy } from "./save-policy.ts";
@@ -30,6 +36,14 @@ export const sft: TrainingMethod = {
           { top, padToken: tokenizer.padToken },
           demonstrations,
         );
+        let before: DemonstrationLoss[] | null = null;
+        /** The second time also how the loss has changed since the first, demonstration by demonstration. */
+        const judgeDemonstrations = (demonstrations: readonly Sequence[]): Figures => {
+          const losses = demonstrationLosses(top, demonstrations, tokenizer.padToken);
+          const changes = before?.map(({ loss }, place) => ({ ...losses[place]!, loss: losses[place]!.loss - loss }));
+          before = losses;
+          return { "eval/loss": lossPerToken(losses), ...(changes && { "eval/loss_change": lossPerToken(changes) }) };
+        };
         return {
           get progress() {
             return trainer.progress;
@@ -38,7 +52,7 @@ export const sft: TrainingMethod = {
             const { step, metrics, skipped } = trainer.step();
             return { metrics: { ...metrics }, warnings: skipped ? [notFinite(step)] : [] };
           },
-          ...(held ? { evaluate: async () => ({ "eval/loss": { value: trainer.evaluate(held) } }) } : {}),
+          ...(held ? { evaluate: async () => judgeDemonstrations(held) } : {}),
           state: () => trainer.state(),
           restore: (state) => trainer.restore(state),
           async finish(folder) {
