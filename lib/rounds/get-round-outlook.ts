@@ -1,5 +1,6 @@
 import { type Database, db } from "../db/client.ts";
-import type { RoundStage, Split } from "../generated/prisma/enums.ts";
+import type { Split } from "../generated/prisma/enums.ts";
+import { versionConfigSchema } from "../models/version-config.ts";
 import { countingAnnotations, isCounting } from "../quality/counting.ts";
 import type { RoundTimings } from "./estimate-round-seconds.ts";
 import { roundSettings } from "./settings.ts";
@@ -9,6 +10,8 @@ export interface RoundOutlook {
   splits: Record<Split, { prompts: number; rankings: number }>;
   /** Written answers on training prompts. */
   demonstrations: number;
+  /** What the fine-tuned version in use has learned from; 0 where there is none. */
+  learnedDemonstrations: number;
   /** Rankings that no round has seen. */
   unseen: number;
   /** Rounds of any project that a new one would wait for: the trainer takes one at a time. */
@@ -27,7 +30,7 @@ export async function getRoundOutlook({
   projectId: string;
   database?: Database;
 }): Promise<RoundOutlook> {
-  const [rows, demonstrations, unseen, ahead, unfinished, timings] = await Promise.all([
+  const [rows, demonstrations, fineTuned, unseen, ahead, unfinished, timings] = await Promise.all([
     database.$queryRaw<{ split: Split; prompts: number; rankings: number }[]>`
       SELECT p.split::text AS split, count(DISTINCT p.id)::int AS prompts, count(*)::int AS rankings
       FROM "Annotation" a JOIN "Task" t ON t.id = a."taskId" JOIN "Prompt" p ON p.id = t."promptId"
@@ -37,6 +40,7 @@ export async function getRoundOutlook({
     database.demonstration.count({
       where: { projectId, annotation: countingAnnotations(projectId), prompt: { split: "train" } },
     }),
+    database.modelVersion.findFirst({ where: { projectId, kind: "sft", state: "active" }, select: { config: true } }),
     database.annotation.count({ where: { ...countingAnnotations(projectId), datasetVersions: { none: {} } } }),
     database.round.count({ where: { state: { in: ["queued", "running"] } } }),
     database.round.findFirst({
@@ -52,6 +56,7 @@ export async function getRoundOutlook({
   return {
     splits: { train: of("train"), validation: of("validation"), gold: of("gold") },
     demonstrations,
+    learnedDemonstrations: (fineTuned && versionConfigSchema.parse(fineTuned.config).demonstrations?.count) ?? 0,
     unseen,
     ahead,
     unfinished: unfinished as RoundOutlook["unfinished"],
@@ -66,25 +71,44 @@ async function newestTimings(projectId: string, database: Database): Promise<Rou
     select: { id: true, number: true, settings: true, finishedAt: true },
   });
   if (!round?.finishedAt) return null;
+  const spans = await stageSpans(round.id, database);
+  const policy = spans.get("policy");
+  return {
+    number: round.number,
+    sft: await newestFineTuning(projectId, database),
+    rewardSecondsPerStep: spans.get("reward")?.secondsPerStep ?? 0,
+    policySecondsPerUpdate: policy?.secondsPerStep ?? 0,
+    evaluationSeconds: policy ? (round.finishedAt.getTime() - policy.end.getTime()) / 1000 : 0,
+    settings: roundSettings.parse(round.settings),
+  };
+}
+
+/** Not every round fine-tunes: the newest that did may be an older one. */
+async function newestFineTuning(projectId: string, database: Database): Promise<RoundTimings["sft"]> {
+  const round = await database.round.findFirst({
+    where: { projectId, sftVersionId: { not: null } },
+    orderBy: { number: "desc" },
+    select: { id: true, settings: true },
+  });
+  const span = round && (await stageSpans(round.id, database)).get("sft");
+  if (!span?.secondsPerStep) return null;
+  return { secondsPerStep: span.secondsPerStep, batchSize: roundSettings.parse(round!.settings).sft.batchSize };
+}
+
+/** When the last step of each stage ended, and how long one took; 0 where there was only one. */
+async function stageSpans(roundId: string, database: Database) {
   const spans = await database.roundMetric.groupBy({
     by: ["stage"],
-    where: { roundId: round.id, stage: { in: ["reward", "policy"] } },
+    where: { roundId },
     _min: { createdAt: true },
     _max: { createdAt: true },
     _count: true,
   });
-  const span = (stage: RoundStage) => spans.find((candidate) => candidate.stage === stage);
-  const secondsPerStep = (stage: RoundStage) => {
-    const { _min, _max, _count } = span(stage) ?? {};
-    if (!_min?.createdAt || !_max?.createdAt || !_count || _count < 2) return 0;
-    return (_max.createdAt.getTime() - _min.createdAt.getTime()) / 1000 / (_count - 1);
-  };
-  const lastUpdate = span("policy")?._max.createdAt;
-  return {
-    number: round.number,
-    rewardSecondsPerStep: secondsPerStep("reward"),
-    policySecondsPerUpdate: secondsPerStep("policy"),
-    evaluationSeconds: lastUpdate ? (round.finishedAt.getTime() - lastUpdate.getTime()) / 1000 : 0,
-    settings: roundSettings.parse(round.settings),
-  };
+  return new Map(
+    spans.map(({ stage, _min, _max, _count }) => {
+      const [start, end] = [_min.createdAt!, _max.createdAt!];
+      const secondsPerStep = _count < 2 ? 0 : (end.getTime() - start.getTime()) / 1000 / (_count - 1);
+      return [stage, { end, secondsPerStep }];
+    }),
+  );
 }

@@ -56,7 +56,11 @@ test("demonstrations make an SFT version, the reference and start of what follow
 
   const { train, validation, gold } = round.dataset!.splitCounts;
   expect(train.demonstrations + validation.demonstrations + gold.demonstrations).toBe(50);
-  expect((await getRoundOutlook({ projectId })).demonstrations).toBe(train.demonstrations);
+  const outlook = await getRoundOutlook({ projectId });
+  expect(outlook.demonstrations).toBe(train.demonstrations);
+  expect(outlook.learnedDemonstrations).toBe(train.demonstrations);
+  expect(outlook.timings!.sft).toEqual({ secondsPerStep: expect.any(Number), batchSize: 8 });
+  expect(outlook.timings!.sft!.secondsPerStep).toBeGreaterThan(0);
 
   // Lineage: base → SFT → reward model and policy, which both start from it.
   const sft = round.sftVersion!;

@@ -61,7 +61,7 @@ export class RoundRun {
   /** About how long the stages after the reward model take, by what earlier rounds took here; null before the first. */
   async secondsAfterReward(): Promise<number | null> {
     const { timings } = await getRoundOutlook({ projectId: this.row.projectId });
-    return timings && estimateRoundSeconds(timings, this.row.settings, 0);
+    return timings && estimateRoundSeconds(timings, this.row.settings, { prompts: 0, demonstrations: 0 });
   }
 
   /**

@@ -5,7 +5,7 @@ import { useRouter } from "next/navigation";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { DatasetOptions } from "../../../../../lib/datasets/options.ts";
-import { estimateRoundSeconds } from "../../../../../lib/rounds/estimate-round-seconds.ts";
+import { demonstrationsToLearn, estimateRoundSeconds } from "../../../../../lib/rounds/estimate-round-seconds.ts";
 import type { RoundOutlook } from "../../../../../lib/rounds/get-round-outlook.ts";
 import type { RoundSettings } from "../../../../../lib/rounds/settings.ts";
 import { Button } from "../../../../_components/button.tsx";
@@ -151,7 +151,8 @@ function Outlook({ outlook, settings }: { outlook: RoundOutlook; settings: Round
       </Notice>
     );
   }
-  const seconds = timings && estimateRoundSeconds(timings, settings, splits.train.prompts);
+  const work = { prompts: splits.train.prompts, demonstrations: demonstrationsToLearn(outlook, settings) };
+  const seconds = timings && estimateRoundSeconds(timings, settings, work);
   return (
     <>
       <StatRow>
