@@ -1,18 +1,20 @@
 import { useTranslations } from "next-intl";
-import { formatFigure } from "./format-quantity.ts";
+import { useQuantities } from "./use-quantities.ts";
 
 /** An estimate with its 95 % interval: "0.67 (0.61 to 0.73)". */
 export function Interval({
   estimate,
   low,
   high,
-  format = formatFigure,
+  format: asked,
 }: {
   estimate: number;
   low: number | null | undefined;
   high: number | null | undefined;
   format?: (value: number) => string;
 }) {
+  const { formatFigure } = useQuantities();
+  const format = asked ?? formatFigure;
   const t = useTranslations("shared.interval");
   return (
     <span className="tabular-nums">

@@ -1,7 +1,7 @@
 import { ArrowRight, ChevronsLeft } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { ButtonLink } from "./button.tsx";
-import { formatCount } from "./format-quantity.ts";
+import { useQuantities } from "./use-quantities.ts";
 
 /** Below a list that is read page by page: how many there are, and the way on. Keeps the filters of the address. */
 export function Paging({
@@ -20,6 +20,7 @@ export function Paging({
   /** In the plural. */
   noun: string;
 }) {
+  const { formatCount } = useQuantities();
   const t = useTranslations("shared.paging");
   const href = (before: string | null) => {
     const parameters = new URLSearchParams();

@@ -2,9 +2,9 @@ import { Lock, ShieldCheck } from "lucide-react";
 import { useTranslations } from "next-intl";
 import type { PersonLine } from "../../../lib/auth/list-people.ts";
 import { Badge } from "../../_components/badge.tsx";
-import { formatCount } from "../../_components/format-quantity.ts";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../../_components/table.tsx";
 import { TimeAgo } from "../../_components/time-ago.tsx";
+import { useQuantities } from "../../_components/use-quantities.ts";
 import { PersonMenu } from "./person-menu.tsx";
 import { RoleSelect } from "./role-select.tsx";
 
@@ -23,6 +23,7 @@ export function PeopleTable({
   /** The project's tags that ask for a skill. */
   skillTags?: string[];
 }) {
+  const { formatCount } = useQuantities();
   const t = useTranslations("admin.peopleTable");
   return (
     <Table label={t("people")}>

@@ -5,6 +5,7 @@ import type { DatasetOptions } from "../../../lib/datasets/options.ts";
 import { Field } from "../../_components/field.tsx";
 import { Select } from "../../_components/input.tsx";
 import { SwitchField } from "../../_components/switch.tsx";
+import { useQuantities } from "../../_components/use-quantities.ts";
 import { describeOptions } from "./options-words.ts";
 
 const steps = [0.5, 0.55, 0.6, 0.65, 0.7, 0.75, 0.8, 0.9, 1];
@@ -19,9 +20,14 @@ export function DatasetOptionsFields({
   onChange: ((options: DatasetOptions) => void) | null;
 }) {
   const t = useTranslations("research.optionsFields");
+  const formats = useQuantities();
   const { weightByReliability, minimumAgreement } = options;
   if (!onChange) {
-    return <p className="text-muted">{t("rankingsCountOptionsAnAdmin", { options: describeOptions(options, t) })}</p>;
+    return (
+      <p className="text-muted">
+        {t("rankingsCountOptionsAnAdmin", { options: describeOptions(options, t, formats) })}
+      </p>
+    );
   }
   const choices = [...new Set([...steps, ...(minimumAgreement === null ? [] : [minimumAgreement])])].sort(
     (one, other) => one - other,

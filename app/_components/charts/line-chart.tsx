@@ -12,7 +12,7 @@ import {
   XAxis,
   YAxis,
 } from "recharts";
-import { formatFigure, formatPercent } from "../format-quantity.ts";
+import { useQuantities } from "../use-quantities.ts";
 import { ChartLegend } from "./chart-legend.tsx";
 import { ChartTooltip } from "./chart-tooltip.tsx";
 import { type ChartSeries, chartRows, latestValue, type MetricPoint, smoothedKey } from "./series.ts";
@@ -39,11 +39,6 @@ export interface LineChartProps {
   measured?: boolean;
 }
 
-/** Axis labels: no more digits than the tick has. */
-function formatTick(value: number, unit: ChartUnit): string {
-  return unit === "share" ? formatPercent(value) : String(Number(value.toPrecision(3))).replace(/^-/, "−");
-}
-
 /** A share never reaches beyond 0 and 1, and starts and ends at a full tenth. */
 const domainByUnit: Record<ChartUnit, [AxisEnd, AxisEnd]> = {
   number: ["auto", "auto"],
@@ -54,8 +49,6 @@ const domainByUnit: Record<ChartUnit, [AxisEnd, AxisEnd]> = {
 };
 
 type AxisEnd = "auto" | ((end: number) => number);
-
-const formatByUnit: Record<ChartUnit, (value: number) => string> = { number: formatFigure, share: formatPercent };
 
 /** Measured values over steps: raw beside smoothed, gaps as gaps, a legend that toggles, values on hover. */
 export function LineChart({
@@ -70,6 +63,7 @@ export function LineChart({
   smoothed = true,
   measured = false,
 }: LineChartProps) {
+  const { formatFigure, formatPercent, formatTick } = useQuantities();
   const t = useTranslations("shared.lineChart");
   const [hidden, setHidden] = useState<readonly string[]>([]);
   const present = series.filter(({ name }) => latestValue(points, name) !== null);
@@ -83,7 +77,7 @@ export function LineChart({
     [points, series, measured],
   );
   const shown = present.filter(({ name }) => !hidden.includes(name));
-  const format = formatByUnit[unit];
+  const format = unit === "share" ? formatPercent : formatFigure;
   const averaged = smoothed && rows.length >= 8;
   const dots = rows.length <= 40 ? { r: 1.5, strokeWidth: 0 } : false;
   const toggle = (name: string) =>
@@ -116,7 +110,7 @@ export function LineChart({
                 type="number"
                 domain={["dataMin", "dataMax"]}
                 allowDecimals={measured}
-                {...(measured ? { tickFormatter: (value: number) => formatTick(value, "number") } : {})}
+                {...(measured ? { tickFormatter: formatTick } : {})}
                 tickLine={false}
                 axisLine={{ stroke: "var(--chart-axis)" }}
                 tick={{ fontSize: 11, fill: "var(--muted)" }}
@@ -125,7 +119,7 @@ export function LineChart({
               <YAxis
                 width={56}
                 domain={domainByUnit[unit]}
-                tickFormatter={(value: number) => formatTick(value, unit)}
+                tickFormatter={unit === "share" ? formatPercent : formatTick}
                 tickLine={false}
                 axisLine={false}
                 tick={{ fontSize: 11, fill: "var(--muted)" }}

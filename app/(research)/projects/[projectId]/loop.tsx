@@ -4,8 +4,8 @@ import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { GenerationProgress } from "../../../../lib/completions/get-generation-progress.ts";
 import type { ProjectOverview } from "../../../../lib/projects/get-overview.ts";
-import { formatCount, formatDuration, formatPercent } from "../../../_components/format-quantity.ts";
 import { Progress } from "../../../_components/progress.tsx";
+import { useQuantities } from "../../../_components/use-quantities.ts";
 
 /** The way the data goes, station by station, with what is there now. */
 export function Loop({
@@ -17,6 +17,7 @@ export function Loop({
   overview: ProjectOverview;
   generation: GenerationProgress;
 }) {
+  const { formatCount, formatPercent } = useQuantities();
   const t = useTranslations("research.loop");
   const stages = useTranslations("research.roundStages");
   const states = useTranslations("research.roundStates");
@@ -74,6 +75,7 @@ export function Loop({
 }
 
 function GenerationText({ generation, hasCompletions }: { generation: GenerationProgress; hasCompletions: boolean }) {
+  const { formatCount, formatDuration } = useQuantities();
   const t = useTranslations("research.loop");
   const { pendingPrompts, written, total, secondsLeft, failures } = generation;
   if (pendingPrompts > 0) {

@@ -1,7 +1,7 @@
 import { Compass } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { can } from "../../../../lib/auth/permissions.ts";
 import { getGenerationProgress } from "../../../../lib/completions/get-generation-progress.ts";
 import { getOverview } from "../../../../lib/projects/get-overview.ts";
@@ -9,7 +9,7 @@ import { getProject } from "../../../../lib/projects/get-project.ts";
 import { authorisePage } from "../../../_actions/authorise.ts";
 import { ButtonLink } from "../../../_components/button.tsx";
 import { Card } from "../../../_components/card.tsx";
-import { formatDuration, formatPercent } from "../../../_components/format-quantity.ts";
+import { quantities } from "../../../_components/format-quantity.ts";
 import { LiveRefresh } from "../../../_components/live-refresh.tsx";
 import { Notice } from "../../../_components/notice.tsx";
 import { PageHeader } from "../../../_components/page-header.tsx";
@@ -25,6 +25,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function OverviewPage({ params }: { params: Promise<{ projectId: string }> }) {
+  const { formatPercent, formatDuration } = quantities(await getLocale());
   const [t, stages] = await Promise.all([
     getTranslations("research.overviewPage"),
     getTranslations("research.roundStages"),

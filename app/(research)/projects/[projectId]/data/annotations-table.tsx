@@ -3,10 +3,10 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { AnnotationLine } from "../../../../../lib/annotations/list-annotations.ts";
 import { Badge } from "../../../../_components/badge.tsx";
-import { formatDuration } from "../../../../_components/format-quantity.ts";
 import { SplitBadge } from "../../../../_components/split-badge.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../../../../_components/table.tsx";
 import { TimeAgo } from "../../../../_components/time-ago.tsx";
+import { useQuantities } from "../../../../_components/use-quantities.ts";
 
 export function AnnotationsTable({ projectId, annotations }: { projectId: string; annotations: AnnotationLine[] }) {
   const t = useTranslations("research.annotationsTable");
@@ -32,6 +32,7 @@ export function AnnotationsTable({ projectId, annotations }: { projectId: string
 }
 
 function AnnotationRow({ projectId, annotation }: { projectId: string; annotation: AnnotationLine }) {
+  const { formatDuration } = useQuantities();
   const t = useTranslations("research.annotationsTable");
   const { prompt, ranking, noneAcceptable, flags, comment, extra, isRevision, source, annotator } = annotation;
   return (

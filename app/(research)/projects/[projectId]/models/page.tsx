@@ -1,7 +1,7 @@
 import { Boxes } from "lucide-react";
 import type { Metadata } from "next";
 import { useTranslations } from "next-intl";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { can } from "../../../../../lib/auth/permissions.ts";
 import { getActivePolicy } from "../../../../../lib/models/get-active-policy.ts";
 import { listModels } from "../../../../../lib/models/list-models.ts";
@@ -9,7 +9,7 @@ import { getProject } from "../../../../../lib/projects/get-project.ts";
 import { authorisePage } from "../../../../_actions/authorise.ts";
 import { Card } from "../../../../_components/card.tsx";
 import { EmptyState } from "../../../../_components/empty-state.tsx";
-import { formatBytes, formatCount } from "../../../../_components/format-quantity.ts";
+import { quantities } from "../../../../_components/format-quantity.ts";
 import { LiveRefresh } from "../../../../_components/live-refresh.tsx";
 import { PageHeader } from "../../../../_components/page-header.tsx";
 import { Stat, StatRow } from "../../../../_components/stat.tsx";
@@ -22,6 +22,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function ModelsPage({ params }: { params: Promise<{ projectId: string }> }) {
+  const { formatCount, formatBytes } = quantities(await getLocale());
   const t = await getTranslations("research.modelsPage");
   const { projectId } = await params;
   const { role } = await authorisePage(projectId, "viewData");

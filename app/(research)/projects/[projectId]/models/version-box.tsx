@@ -5,7 +5,7 @@ import type { ModelKind } from "../../../../../lib/generated/prisma/enums.ts";
 import type { ModelLine } from "../../../../../lib/models/list-models.ts";
 import { Badge } from "../../../../_components/badge.tsx";
 import { classes } from "../../../../_components/classes.ts";
-import { formatBytes } from "../../../../_components/format-quantity.ts";
+import { useQuantities } from "../../../../_components/use-quantities.ts";
 import { RollBackButton } from "./roll-back-button.tsx";
 import { VersionFigures } from "./version-figures.tsx";
 
@@ -30,6 +30,7 @@ export function VersionBox({
   active: ModelLine;
   mayRollBack: boolean;
 }) {
+  const { formatBytes } = useQuantities();
   const t = useTranslations("research.versionBox");
   const Icon = icons[version.kind];
   const isActive = version.id === active.id;

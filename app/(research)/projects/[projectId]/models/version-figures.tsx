@@ -1,9 +1,9 @@
 import { useTranslations } from "next-intl";
 import type { ReactNode } from "react";
 import type { ModelLine } from "../../../../../lib/models/list-models.ts";
-import { formatFigure, formatPercent, formatSigned } from "../../../../_components/format-quantity.ts";
 import { Interval } from "../../../../_components/interval.tsx";
 import { Term } from "../../../../_components/tooltip.tsx";
+import { useQuantities } from "../../../../_components/use-quantities.ts";
 
 /** The figures of a version's own evaluation, with their intervals. */
 export function VersionFigures({ version: { kind, metrics } }: { version: ModelLine }) {
@@ -14,6 +14,7 @@ export function VersionFigures({ version: { kind, metrics } }: { version: ModelL
 }
 
 function SftFigures({ metrics }: { metrics: Record<string, number> }) {
+  const { formatFigure, formatSigned } = useQuantities();
   const t = useTranslations("research.versionFigures");
   const words = useTranslations("research.metrics");
   const { loss, base_loss: base, loss_difference: difference } = metrics;
@@ -36,6 +37,7 @@ function SftFigures({ metrics }: { metrics: Record<string, number> }) {
 }
 
 function RewardFigures({ metrics }: { metrics: Record<string, number> }) {
+  const { formatPercent } = useQuantities();
   const t = useTranslations("research.versionFigures");
   const words = useTranslations("research.metrics");
   const { accuracy, log_loss: logLoss, longer_wins: longerWins } = metrics;
@@ -63,6 +65,7 @@ function RewardFigures({ metrics }: { metrics: Record<string, number> }) {
 }
 
 function PolicyFigures({ metrics }: { metrics: Record<string, number> }) {
+  const { formatFigure, formatSigned } = useQuantities();
   const t = useTranslations("research.versionFigures");
   const words = useTranslations("research.metrics");
   const { improvement, improvement_standard_error: error, kl, mean_length: length } = metrics;

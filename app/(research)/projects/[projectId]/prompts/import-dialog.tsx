@@ -8,9 +8,9 @@ import { z } from "zod";
 import { Button } from "../../../../_components/button.tsx";
 import { Dialog, DialogClose } from "../../../../_components/dialog.tsx";
 import { Field } from "../../../../_components/field.tsx";
-import { formatBytes } from "../../../../_components/format-quantity.ts";
 import { Select, Textarea } from "../../../../_components/input.tsx";
 import { Tabs } from "../../../../_components/tabs.tsx";
+import { useQuantities } from "../../../../_components/use-quantities.ts";
 import { inReadersLanguage } from "../../../../_i18n/in-readers-language.ts";
 import { ImportOutcome, type Outcome } from "./import-outcome.tsx";
 
@@ -64,6 +64,7 @@ async function upload(
 
 /** Imports JSONL from a file or from what is pasted: all lines or none. */
 export function ImportDialog({ projectId, initiallyOpen }: { projectId: string; initiallyOpen: boolean }) {
+  const { formatBytes } = useQuantities();
   const t = useTranslations("research.importDialog");
   const router = useRouter();
   const picker = useRef<HTMLInputElement>(null);

@@ -1,6 +1,6 @@
 import { useTranslations } from "next-intl";
-import { formatCount } from "../../../../_components/format-quantity.ts";
 import { Notice } from "../../../../_components/notice.tsx";
+import { useQuantities } from "../../../../_components/use-quantities.ts";
 
 export type Outcome =
   | {
@@ -24,6 +24,7 @@ export type Outcome =
 
 /** What an import did, or each bad line with its reason. */
 export function ImportOutcome({ outcome }: { outcome: Outcome }) {
+  const { formatCount } = useQuantities();
   const t = useTranslations("research.importOutcome");
   if (outcome.kind === "imported") {
     const made = [

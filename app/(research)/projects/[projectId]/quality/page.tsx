@@ -1,11 +1,11 @@
 import { Users } from "lucide-react";
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { getQuality } from "../../../../../lib/quality/get-quality.ts";
 import { authorisePage } from "../../../../_actions/authorise.ts";
 import { Card } from "../../../../_components/card.tsx";
 import { EmptyState } from "../../../../_components/empty-state.tsx";
-import { formatCount } from "../../../../_components/format-quantity.ts";
+import { quantities } from "../../../../_components/format-quantity.ts";
 import { Notice } from "../../../../_components/notice.tsx";
 import { AgreementScale } from "./agreement-scale.tsx";
 import { ShareRows } from "./share-rows.tsx";
@@ -17,6 +17,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function QualityPage({ params }: { params: Promise<{ projectId: string }> }) {
+  const { formatCount } = quantities(await getLocale());
   const t = await getTranslations("research.qualityPage");
   const { projectId } = await params;
   await authorisePage(projectId, "viewData");

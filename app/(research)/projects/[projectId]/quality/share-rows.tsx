@@ -2,7 +2,7 @@ import { useTranslations } from "next-intl";
 import type { Share } from "../../../../../lib/agreement/share.ts";
 import { Card } from "../../../../_components/card.tsx";
 import { classes } from "../../../../_components/classes.ts";
-import { formatPercent } from "../../../../_components/format-quantity.ts";
+import { useQuantities } from "../../../../_components/use-quantities.ts";
 
 interface Row {
   label: string;
@@ -51,6 +51,7 @@ export function ShareRows({
 }
 
 function List({ rows, colour }: { rows: readonly Row[]; colour: string }) {
+  const { formatPercent } = useQuantities();
   const t = useTranslations("research.shareRows");
   return (
     <ul className="divide-y divide-border">

@@ -10,7 +10,6 @@ import type { RoundOutlook } from "../../../../../lib/rounds/get-round-outlook.t
 import type { RoundSettings } from "../../../../../lib/rounds/settings.ts";
 import { Button } from "../../../../_components/button.tsx";
 import { Dialog, DialogClose } from "../../../../_components/dialog.tsx";
-import { formatCount, formatDuration } from "../../../../_components/format-quantity.ts";
 import { Notice } from "../../../../_components/notice.tsx";
 import { flatten, type SchemaField, unflatten } from "../../../../_components/settings-form/schema-fields.ts";
 import type { SettingSection } from "../../../../_components/settings-form/setting-words.ts";
@@ -18,6 +17,7 @@ import { SettingsFields } from "../../../../_components/settings-form/settings-f
 import { useSettings } from "../../../../_components/settings-form/use-settings.ts";
 import { Stat, StatRow } from "../../../../_components/stat.tsx";
 import { useAction } from "../../../../_components/use-action.ts";
+import { useQuantities } from "../../../../_components/use-quantities.ts";
 import { saveDatasetOptions } from "../../../_datasets/actions.ts";
 import { DatasetOptionsFields } from "../../../_datasets/options-fields.tsx";
 import { describeOptions } from "../../../_datasets/options-words.ts";
@@ -45,6 +45,7 @@ export function LaunchDialog({
 }) {
   const t = useTranslations("research.launchDialog");
   const words = useTranslations("research.optionsFields");
+  const formats = useQuantities();
   const router = useRouter();
   const [open, setOpen] = useState(initiallyOpen);
   const [failure, setFailure] = useState<string | null>(null);
@@ -109,7 +110,8 @@ export function LaunchDialog({
         />
         <details>
           <summary className="cursor-pointer rounded py-1 font-medium">
-            {t("rankingsCount")} <span className="font-normal text-muted">{describeOptions(options, words)}</span>
+            {t("rankingsCount")}{" "}
+            <span className="font-normal text-muted">{describeOptions(options, words, formats)}</span>
           </summary>
           <div className="mt-3 flex flex-col gap-3">
             <DatasetOptionsFields options={options} onChange={setOptions} />
@@ -140,6 +142,7 @@ export function LaunchDialog({
 }
 
 function Outlook({ outlook, settings }: { outlook: RoundOutlook; settings: RoundSettings }) {
+  const { formatCount, formatDuration } = useQuantities();
   const t = useTranslations("research.launchDialog");
   const { splits, demonstrations, unseen, ahead, unfinished, timings } = outlook;
   if (splits.train.rankings === 0) {

@@ -1,19 +1,14 @@
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { RoundLine } from "../../../../../lib/rounds/list-rounds.ts";
-import {
-  formatCount,
-  formatDuration,
-  formatFigure,
-  formatPercent,
-  formatSigned,
-} from "../../../../_components/format-quantity.ts";
 import { Progress } from "../../../../_components/progress.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../../../../_components/table.tsx";
 import { TimeAgo } from "../../../../_components/time-ago.tsx";
+import { useQuantities } from "../../../../_components/use-quantities.ts";
 import { RoundStateBadge } from "../../../_rounds/round-state-badge.tsx";
 
 export function RoundsTable({ projectId, rounds }: { projectId: string; rounds: RoundLine[] }) {
+  const { formatCount, formatFigure, formatSigned, formatPercent } = useQuantities();
   const t = useTranslations("research.roundsTable");
   const stages = useTranslations("research.roundStages");
   return (
@@ -82,6 +77,7 @@ export function RoundsTable({ projectId, rounds }: { projectId: string; rounds: 
 }
 
 function Duration({ round: { startedAt, finishedAt, state, secondsLeft } }: { round: RoundLine }) {
+  const { formatDuration } = useQuantities();
   const t = useTranslations("research.roundsTable");
   if (finishedAt && startedAt) return formatDuration((finishedAt.getTime() - startedAt.getTime()) / 1000);
   if (state === "running" && secondsLeft !== null) return t("timeLeft", { duration: formatDuration(secondsLeft) });

@@ -6,9 +6,9 @@ import { useLocale, useTranslations } from "next-intl";
 import { useEffect } from "react";
 import { Button, ButtonLink } from "../../../../../_components/button.tsx";
 import { EmptyState } from "../../../../../_components/empty-state.tsx";
-import { formatDuration } from "../../../../../_components/format-quantity.ts";
 import { Progress } from "../../../../../_components/progress.tsx";
 import { Skeleton } from "../../../../../_components/skeleton.tsx";
+import { useQuantities } from "../../../../../_components/use-quantities.ts";
 
 const progressEveryMilliseconds = 8_000;
 
@@ -37,6 +37,7 @@ export function NothingLeft({
   submitted: number;
   standstill: Standstill;
 }) {
+  const { formatDuration } = useQuantities();
   const t = useTranslations("annotate.waiting");
   const locale = useLocale();
   const router = useRouter();

@@ -1,6 +1,6 @@
 import { History } from "lucide-react";
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { listOwnAnnotations } from "../../../../../../lib/annotations/list-own-annotations.ts";
 import { getProject } from "../../../../../../lib/projects/get-project.ts";
 import { getProgress } from "../../../../../../lib/tasks/get-progress.ts";
@@ -9,7 +9,7 @@ import { identifier } from "../../../../../_actions/identifier.ts";
 import { AppFrame } from "../../../../../_components/app-frame.tsx";
 import { ButtonLink } from "../../../../../_components/button.tsx";
 import { EmptyState } from "../../../../../_components/empty-state.tsx";
-import { formatCount, formatDuration } from "../../../../../_components/format-quantity.ts";
+import { quantities } from "../../../../../_components/format-quantity.ts";
 import { PageHeader } from "../../../../../_components/page-header.tsx";
 import { Stat, StatRow } from "../../../../../_components/stat.tsx";
 import { Submission } from "./submission.tsx";
@@ -25,6 +25,7 @@ export default async function HistoryPage({
   params: Promise<{ projectId: string }>;
   searchParams: Promise<{ before?: string | string[] }>;
 }) {
+  const { formatCount, formatDuration } = quantities(await getLocale());
   const t = await getTranslations("annotate.historyPage");
   const { projectId } = await params;
   const { actor } = await authorisePage(projectId, "annotate");

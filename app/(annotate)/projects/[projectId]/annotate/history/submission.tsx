@@ -3,12 +3,13 @@ import { useTranslations } from "next-intl";
 import type { OwnAnnotation } from "../../../../../../lib/annotations/list-own-annotations.ts";
 import { Badge } from "../../../../../_components/badge.tsx";
 import { ButtonLink } from "../../../../../_components/button.tsx";
-import { formatDuration } from "../../../../../_components/format-quantity.ts";
 import { TimeAgo } from "../../../../../_components/time-ago.tsx";
+import { useQuantities } from "../../../../../_components/use-quantities.ts";
 import { letterOf } from "../_workspace/words.ts";
 
 /** One of a person's own submissions, in a line or two. */
 export function Submission({ annotation, path }: { annotation: OwnAnnotation; path: string }) {
+  const { formatDuration } = useQuantities();
   const t = useTranslations("annotate.submission");
   const kinds = useTranslations("shared.kinds");
   const { kind, messages, completions, ranking, noneAcceptable, flags, comment, isRevision, isRevisable } = annotation;

@@ -1,10 +1,11 @@
 import type { Metadata } from "next";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { z } from "zod";
 import { listDatasetVersions } from "../../../../../../lib/datasets/list-dataset-versions.ts";
 import { siteUrl } from "../../../../../../lib/site-url.ts";
 import { authorisePage } from "../../../../../_actions/authorise.ts";
 import { type SearchParameters, searchText } from "../../../../../_actions/search-parameters.ts";
+import { quantities } from "../../../../../_components/format-quantity.ts";
 import { describeOptions } from "../../../../_datasets/options-words.ts";
 import { ExportForm } from "./export-form.tsx";
 
@@ -25,10 +26,12 @@ export default async function ExportPage({
   const { projectId } = await params;
   await authorisePage(projectId, "exportData");
   const { version } = searchSchema.parse(await searchParams);
-  const [versions, words] = await Promise.all([
+  const [versions, words, locale] = await Promise.all([
     listDatasetVersions({ projectId }),
     getTranslations("research.optionsFields"),
+    getLocale(),
   ]);
+  const formats = quantities(locale);
   return (
     <ExportForm
       path={`/api/v1/projects/${projectId}/export`}
@@ -38,7 +41,7 @@ export default async function ExportPage({
         number,
         annotationCount,
         comparisonCount,
-        counts: describeOptions(options, words),
+        counts: describeOptions(options, words, formats),
       }))}
       initialVersionId={versions.find(({ id }) => id === version)?.id ?? ""}
     />

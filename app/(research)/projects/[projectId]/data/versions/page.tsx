@@ -9,9 +9,9 @@ import { getProject } from "../../../../../../lib/projects/get-project.ts";
 import { authorisePage } from "../../../../../_actions/authorise.ts";
 import { Card } from "../../../../../_components/card.tsx";
 import { EmptyState } from "../../../../../_components/empty-state.tsx";
-import { formatCount } from "../../../../../_components/format-quantity.ts";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../../../../../_components/table.tsx";
 import { TimeAgo } from "../../../../../_components/time-ago.tsx";
+import { useQuantities } from "../../../../../_components/use-quantities.ts";
 import { describeOptions } from "../../../../_datasets/options-words.ts";
 import { FreezeDialog } from "./freeze-dialog.tsx";
 
@@ -65,6 +65,8 @@ export default async function DatasetVersionsPage({ params }: { params: Promise<
 }
 
 function VersionRow({ projectId, version }: { projectId: string; version: DatasetVersionLine }) {
+  const formats = useQuantities();
+  const { formatCount } = formats;
   const t = useTranslations("research.versionsPage");
   const words = useTranslations("research.optionsFields");
   const { splitCounts } = version;
@@ -86,7 +88,7 @@ function VersionRow({ projectId, version }: { projectId: string; version: Datase
           {formatCount(splitCounts[side].annotations)}
         </TableCell>
       ))}
-      <TableCell className="min-w-40 text-muted">{describeOptions(version.options, words)}</TableCell>
+      <TableCell className="min-w-40 text-muted">{describeOptions(version.options, words, formats)}</TableCell>
       <TableCell>
         <span className="flex flex-wrap gap-x-2">
           {version.rounds.length === 0 && <span className="text-muted">{t("none")}</span>}

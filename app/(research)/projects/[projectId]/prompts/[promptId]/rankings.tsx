@@ -3,8 +3,8 @@ import { useTranslations } from "next-intl";
 import type { PromptView } from "../../../../../../lib/prompts/get-prompt.ts";
 import { Badge } from "../../../../../_components/badge.tsx";
 import { Card } from "../../../../../_components/card.tsx";
-import { formatDuration } from "../../../../../_components/format-quantity.ts";
 import { TimeAgo } from "../../../../../_components/time-ago.tsx";
+import { useQuantities } from "../../../../../_components/use-quantities.ts";
 import type { NumberedAnswer, PromptAnnotation } from "./number-answers.ts";
 
 /** What people decided about a prompt's answers, task by task. */
@@ -33,6 +33,7 @@ export function Rankings({ tasks, answers }: { tasks: PromptView["tasks"]; answe
 }
 
 function RankingEntry({ annotation, numbers }: { annotation: PromptAnnotation; numbers: Map<string, number> }) {
+  const { formatDuration } = useQuantities();
   const t = useTranslations("research.rankings");
   const { annotator, ranking, noneAcceptable, flags, comment, extra, activeSeconds, createdAt } = annotation;
   const label = (id: string) => numbers.get(id) ?? "?";

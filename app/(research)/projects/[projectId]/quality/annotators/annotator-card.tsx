@@ -7,9 +7,9 @@ import type { AnnotatorQuality } from "../../../../../../lib/quality/get-quality
 import { Badge } from "../../../../../_components/badge.tsx";
 import { Card } from "../../../../../_components/card.tsx";
 import { classes } from "../../../../../_components/classes.ts";
-import { formatDuration, formatPercent } from "../../../../../_components/format-quantity.ts";
 import { Interval } from "../../../../../_components/interval.tsx";
 import { Term } from "../../../../../_components/tooltip.tsx";
+import { useQuantities } from "../../../../../_components/use-quantities.ts";
 import { ExcludeDialog } from "./exclude-dialog.tsx";
 import { ReadmitButton } from "./readmit-button.tsx";
 import { RestDialog } from "./rest-dialog.tsx";
@@ -113,6 +113,7 @@ function StateBadge({ annotator: { exclusion, suspicions } }: { annotator: Annot
 }
 
 function Figures({ annotator }: { annotator: AnnotatorQuality }) {
+  const { formatPercent, formatDuration } = useQuantities();
   const t = useTranslations("research.annotatorCard");
   const { gold, agreement, consistency, bias, pace, othersMedianSeconds, reliability } = annotator;
   return (
@@ -131,21 +132,21 @@ function Figures({ annotator }: { annotator: AnnotatorQuality }) {
         explanation={t("explanations.gold")}
         detail={gold.tasks > 0 ? t("taskCount", { count: gold.tasks }) : t("noneGiven")}
       >
-        {shareText(gold)}
+        {shareText(gold, formatPercent)}
       </Figure>
       <Figure
         label={t("agreesWithOthers")}
         explanation={t("explanations.agreement")}
         detail={t("pairCount", { count: agreement.count })}
       >
-        {shareText(agreement)}
+        {shareText(agreement, formatPercent)}
       </Figure>
       <Figure
         label={t("agreesWithThemself")}
         explanation={t("explanations.consistency")}
         detail={consistency.tasks > 0 ? t("repeatCount", { count: consistency.tasks }) : t("noneGiven")}
       >
-        {shareText(consistency)}
+        {shareText(consistency, formatPercent)}
       </Figure>
       <Figure
         label={t("firstShownPutFirst")}
@@ -197,7 +198,7 @@ function Figure({
   );
 }
 
-function shareText({ share, margin }: Share): string | null {
+function shareText({ share, margin }: Share, formatPercent: (share: number) => string): string | null {
   if (share === null) return null;
   return margin === null
     ? formatPercent(share)

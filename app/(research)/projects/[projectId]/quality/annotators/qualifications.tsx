@@ -4,8 +4,8 @@ import type { QualificationLine } from "../../../../../../lib/quality/list-quali
 import { Badge } from "../../../../../_components/badge.tsx";
 import { Card } from "../../../../../_components/card.tsx";
 import { classes } from "../../../../../_components/classes.ts";
-import { formatPercent } from "../../../../../_components/format-quantity.ts";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../../../../../_components/table.tsx";
+import { useQuantities } from "../../../../../_components/use-quantities.ts";
 import { LetInButton } from "./let-in-button.tsx";
 
 const looks = {
@@ -27,6 +27,7 @@ export function Qualifications({
   needed: number;
   mayManage: boolean;
 }) {
+  const { formatPercent } = useQuantities();
   const t = useTranslations("research.qualifications");
   return (
     <Card

@@ -1,12 +1,12 @@
 import { Scale } from "lucide-react";
 import type { Metadata } from "next";
 import Link from "next/link";
-import { getTranslations } from "next-intl/server";
+import { getLocale, getTranslations } from "next-intl/server";
 import { listDisagreements } from "../../../../../../lib/quality/list-disagreements.ts";
 import { authorisePage } from "../../../../../_actions/authorise.ts";
 import { Card } from "../../../../../_components/card.tsx";
 import { EmptyState } from "../../../../../_components/empty-state.tsx";
-import { formatPercent } from "../../../../../_components/format-quantity.ts";
+import { quantities } from "../../../../../_components/format-quantity.ts";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../../../../../_components/table.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -15,6 +15,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function DisagreementsPage({ params }: { params: Promise<{ projectId: string }> }) {
+  const { formatPercent } = quantities(await getLocale());
   const t = await getTranslations("research.disagreementsPage");
   const { projectId } = await params;
   await authorisePage(projectId, "viewData");

@@ -12,10 +12,10 @@ import { Badge } from "../../../../../_components/badge.tsx";
 import { ButtonLink } from "../../../../../_components/button.tsx";
 import { Card } from "../../../../../_components/card.tsx";
 import { EmptyState } from "../../../../../_components/empty-state.tsx";
-import { formatPercent } from "../../../../../_components/format-quantity.ts";
 import { Notice } from "../../../../../_components/notice.tsx";
 import { Stat, StatRow } from "../../../../../_components/stat.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../../../../../_components/table.tsx";
+import { useQuantities } from "../../../../../_components/use-quantities.ts";
 import { RetireButton } from "./retire-button.tsx";
 
 export async function generateMetadata(): Promise<Metadata> {
@@ -70,6 +70,7 @@ function Rates({
   inUse: number;
   mayManage: boolean;
 }) {
+  const { formatPercent } = useQuantities();
   const t = useTranslations("research.goldPage");
   const { goldShare, repeatShare, feedback, qualificationTasks, qualificationAccuracy } = quality;
   return (
@@ -114,6 +115,7 @@ function GoldTable({
   golds: readonly GoldLine[];
   mayJudge: boolean;
 }) {
+  const { formatPercent } = useQuantities();
   const t = useTranslations("research.goldPage");
   return (
     <Table label={t("goldTasks")}>

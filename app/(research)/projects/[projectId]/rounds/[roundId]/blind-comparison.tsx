@@ -6,10 +6,10 @@ import type { BlindComparisonView } from "../../../../../../lib/rounds/get-blind
 import { Button } from "../../../../../_components/button.tsx";
 import { Card } from "../../../../../_components/card.tsx";
 import { Field } from "../../../../../_components/field.tsx";
-import { formatPercent } from "../../../../../_components/format-quantity.ts";
 import { Input } from "../../../../../_components/input.tsx";
 import { Progress } from "../../../../../_components/progress.tsx";
 import { useAction } from "../../../../../_components/use-action.ts";
+import { useQuantities } from "../../../../../_components/use-quantities.ts";
 import { askPeople } from "../actions.ts";
 
 const usualPairs = 20;
@@ -58,6 +58,7 @@ export function BlindComparison({
 }
 
 function Standing({ comparison: { pairs, writing, waiting, rate, endedAt } }: { comparison: BlindComparisonView }) {
+  const { formatPercent } = useQuantities();
   const t = useTranslations("research.blindComparison");
   const judged = pairs - writing - waiting;
   if (writing + waiting > 0) {

@@ -1,8 +1,8 @@
 import { useTranslations } from "next-intl";
 import type { RoundGate } from "../../../../../../lib/rounds/get-round.ts";
 import { Card } from "../../../../../_components/card.tsx";
-import { formatFigure, formatPercent } from "../../../../../_components/format-quantity.ts";
 import { TimeAgo } from "../../../../../_components/time-ago.tsx";
+import { useQuantities } from "../../../../../_components/use-quantities.ts";
 import { GateBadge } from "../../../../_rounds/gate-badge.tsx";
 import { gateWords } from "../../../../_rounds/gate-words.ts";
 import { IntervalBar } from "./interval-bar.tsx";
@@ -89,6 +89,7 @@ const singleFigures = {
 const isSingle = (name: string): name is keyof typeof singleFigures => Object.hasOwn(singleFigures, name);
 
 function GateFigure({ gate: { name, outcome, detail } }: { gate: RoundGate }) {
+  const { formatFigure, formatPercent } = useQuantities();
   const t = useTranslations("research.gates");
   const number = (key: string) => (typeof detail[key] === "number" ? detail[key] : null);
   const bar = (estimate: number | null, low: number | null, high: number | null) =>

@@ -1,7 +1,7 @@
 import { useTranslations } from "next-intl";
 import type { GateOutcome } from "../../../../../../lib/generated/prisma/enums.ts";
 import { classes } from "../../../../../_components/classes.ts";
-import { formatFigure } from "../../../../../_components/format-quantity.ts";
+import { useQuantities } from "../../../../../_components/use-quantities.ts";
 
 const looks: Record<GateOutcome, string> = { passed: "bg-good", failed: "bg-danger", undecided: "bg-warning" };
 
@@ -15,7 +15,7 @@ export function IntervalBar({
   referenceLabel,
   outcome,
   from,
-  format = formatFigure,
+  format: asked,
 }: {
   label: string;
   estimate: number;
@@ -29,6 +29,8 @@ export function IntervalBar({
   /** How the numbers are written. */
   format?: (value: number) => string;
 }) {
+  const { formatFigure } = useQuantities();
+  const format = asked ?? formatFigure;
   const t = useTranslations("research.intervalBar");
   const smallest = Math.min(low, reference);
   const largest = Math.max(high, reference);
@@ -41,7 +43,7 @@ export function IntervalBar({
         <span className="text-muted">{label}</span>
         <span>
           {format(estimate)}{" "}
-          <span className="text-muted">{t("lowToHigh", { low: formatFigure(low), high: formatFigure(high) })}</span>
+          <span className="text-muted">{t("lowToHigh", { low: format(low), high: format(high) })}</span>
         </span>
       </figcaption>
       <div aria-hidden className="relative mt-1 h-5">

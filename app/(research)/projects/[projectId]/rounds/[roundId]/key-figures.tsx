@@ -1,11 +1,12 @@
 import { useTranslations } from "next-intl";
 import type { RoundGate, RoundView } from "../../../../../../lib/rounds/get-round.ts";
-import { formatFigure, formatPercent, formatSigned } from "../../../../../_components/format-quantity.ts";
 import { Stat, StatRow } from "../../../../../_components/stat.tsx";
 import { Term } from "../../../../../_components/tooltip.tsx";
+import { useQuantities } from "../../../../../_components/use-quantities.ts";
 
 /** The numbers that matter, written out with their intervals. */
 export function KeyFigures({ round }: { round: RoundView }) {
+  const { formatFigure, formatSigned, formatPercent } = useQuantities();
   const t = useTranslations("research.keyFigures");
   const metrics = useTranslations("research.metrics");
   // Two standard errors on either side.

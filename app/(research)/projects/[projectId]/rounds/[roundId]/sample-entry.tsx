@@ -6,8 +6,8 @@ import { useState } from "react";
 import type { SampleComparison } from "../../../../../../lib/rounds/compare-samples.ts";
 import type { RoundSampleView } from "../../../../../../lib/rounds/get-round.ts";
 import { Badge } from "../../../../../_components/badge.tsx";
-import { formatFigure, formatSigned } from "../../../../../_components/format-quantity.ts";
 import { Markdown } from "../../../../../_components/markdown.tsx";
+import { useQuantities } from "../../../../../_components/use-quantities.ts";
 
 /** One prompt with its answers before and after, and the base model's where policies start from another. What is closed is not drawn: a live page is drawn often. */
 export function SampleEntry({
@@ -19,6 +19,7 @@ export function SampleEntry({
   promptHref: string;
   initiallyOpen: boolean;
 }) {
+  const { formatSigned } = useQuantities();
   const t = useTranslations("research.sampleEntry");
   const [open, setOpen] = useState(initiallyOpen);
   return (
@@ -104,6 +105,7 @@ function Side({ title, samples }: { title: string; samples: RoundSampleView[] })
 }
 
 function Answer({ title, sample: { text, reward, kl, tokens } }: { title: string; sample: RoundSampleView }) {
+  const { formatFigure } = useQuantities();
   const t = useTranslations("research.sampleEntry");
   return (
     <div>

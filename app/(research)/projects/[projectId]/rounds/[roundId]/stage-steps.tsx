@@ -3,8 +3,8 @@ import { useTranslations } from "next-intl";
 import type { RoundView } from "../../../../../../lib/rounds/get-round.ts";
 import { roundStages } from "../../../../../../lib/rounds/settings.ts";
 import { classes } from "../../../../../_components/classes.ts";
-import { formatDuration, formatPercent } from "../../../../../_components/format-quantity.ts";
 import { Progress } from "../../../../../_components/progress.tsx";
+import { useQuantities } from "../../../../../_components/use-quantities.ts";
 
 type Mark = "done" | "current" | "stopped" | "failed" | "open";
 
@@ -78,6 +78,7 @@ function markOf({ state }: RoundView, position: number, reached: number, isLast:
 }
 
 function Pace({ round }: { round: RoundView }) {
+  const { formatPercent, formatDuration } = useQuantities();
   const t = useTranslations("research.stageSteps");
   const words = useTranslations("research.roundStages");
   const { state, stage, progress, secondsLeft, ahead, cancelRequestedAt } = round;
