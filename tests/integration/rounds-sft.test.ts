@@ -10,7 +10,7 @@ import { freezeRound } from "../../lib/rounds/freeze-round.ts";
 import { getRound } from "../../lib/rounds/get-round.ts";
 import { getRoundOutlook } from "../../lib/rounds/get-round-outlook.ts";
 import { launchRound } from "../../lib/rounds/launch-round.ts";
-import { metricWords } from "../../lib/rounds/metrics.ts";
+import { metricNames } from "../../lib/rounds/metrics.ts";
 import { roundStages } from "../../lib/rounds/settings.ts";
 import { roundFolder } from "../../lib/storage/model-store.ts";
 import { ownDatabase } from "./postgres.ts";
@@ -84,7 +84,7 @@ test("demonstrations make an SFT version, the reference and start of what follow
   for (const loss of mixed) expect(loss).toBeLessThan(losses[0]!);
   for (const stage of roundStages) {
     for (const { values } of round.metrics[stage]) {
-      for (const name of Object.keys(values)) expect(Object.keys(metricWords[stage])).toContain(name);
+      for (const name of Object.keys(values)) expect(metricNames[stage]).toContain(name);
     }
   }
 

@@ -6,6 +6,7 @@ import { describe, expect, it } from "vitest";
 import { preferredLocale } from "../../app/_i18n/locales.ts";
 import german from "../../app/_messages/de/catalogue.ts";
 import english from "../../app/_messages/en/catalogue.ts";
+import { metricNames, rewardModelMetricNames, sftModelMetricNames } from "../../lib/rounds/metrics.ts";
 
 type Catalogue = { [key: string]: string | Catalogue };
 
@@ -44,6 +45,18 @@ describe("the catalogues", () => {
       ([key, message]) => needsOf(message).join() !== needsOf(inGerman.get(key) ?? "").join(),
     );
     expect(differing.map(([key]) => key)).toEqual([]);
+  });
+});
+
+describe("charted figures", () => {
+  const { sftModel, rewardModel, ...stages } = english.research.metrics;
+
+  it("are figures that a round records", () => {
+    for (const [stage, words] of Object.entries(stages)) {
+      expect(metricNames[stage as keyof typeof stages]).toEqual(expect.arrayContaining(Object.keys(words)));
+    }
+    expect(sftModelMetricNames).toEqual(expect.arrayContaining(Object.keys(sftModel)));
+    expect(rewardModelMetricNames).toEqual(expect.arrayContaining(Object.keys(rewardModel)));
   });
 });
 

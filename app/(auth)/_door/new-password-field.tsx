@@ -8,7 +8,7 @@ import { Input } from "../../_components/input.tsx";
 export function NewPasswordField({ label, error }: { label?: string; error?: string | null }) {
   const t = useTranslations("account.newPasswordField");
   return (
-    <Field label={label ?? t("newPassword")} hint={t("atLeast10CharactersA")} error={error}>
+    <Field label={label ?? t("newPassword")} hint={t("whatIsAsked")} error={error}>
       <Input name="password" type="password" autoComplete="new-password" required minLength={10} maxLength={200} />
     </Field>
   );

@@ -27,7 +27,7 @@ export function PasswordForm({ email }: { email: string }) {
       // The change ended this session too: go on in a new one.
       await signIn("credentials", { email, password, redirect: false });
       form.reset();
-      toast.success(t("passwordChangedOtherDevicesAre"));
+      toast.success(t("changedAndSignedOut"));
     } else {
       setFailure(answer);
     }

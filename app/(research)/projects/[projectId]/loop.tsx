@@ -42,7 +42,7 @@ export function Loop({
         </Station>
         <Station href={`${base}/data`} name={t("rankings")} value={formatCount(annotations.total)}>
           {annotations.total > 0 &&
-            t("lastDayInTheLastDay", {
+            t("rankingsLately", {
               lastDay: formatCount(annotations.lastDay),
               rankingsNoRoundHasSeen: formatCount(overview.rankingsNoRoundHasSeen),
             })}
@@ -88,7 +88,7 @@ function GenerationText({ generation, hasCompletions }: { generation: Generation
           className="mt-1.5"
         />
         {secondsLeft === null
-          ? t("forPendingPromptsOtherPrompts", { pendingPrompts })
+          ? t("forPrompts", { pendingPrompts })
           : t("aboutSecondsLeftLeft", { secondsLeft: formatDuration(secondsLeft) })}
       </>
     );

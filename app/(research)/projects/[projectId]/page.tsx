@@ -164,7 +164,7 @@ export default async function OverviewPage({ params }: { params: Promise<{ proje
                 {overview.tasks.cancelled > 0 && (
                   <>
                     <dt className="text-muted">{t("cancelled")}</dt>
-                    <dd>{t("cancelledOtherTasks", { cancelled: overview.tasks.cancelled })}</dd>
+                    <dd>{t("cancelledTasks", { cancelled: overview.tasks.cancelled })}</dd>
                   </>
                 )}
               </dl>

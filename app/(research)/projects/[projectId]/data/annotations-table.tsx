@@ -3,6 +3,7 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { AnnotationLine } from "../../../../../lib/annotations/list-annotations.ts";
 import { Badge } from "../../../../_components/badge.tsx";
+import { useFlagReason } from "../../../../_components/flag-reasons.ts";
 import { SplitBadge } from "../../../../_components/split-badge.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../../../../_components/table.tsx";
 import { TimeAgo } from "../../../../_components/time-ago.tsx";
@@ -32,6 +33,7 @@ export function AnnotationsTable({ projectId, annotations }: { projectId: string
 }
 
 function AnnotationRow({ projectId, annotation }: { projectId: string; annotation: AnnotationLine }) {
+  const reasonInWords = useFlagReason();
   const { formatDuration } = useQuantities();
   const t = useTranslations("research.annotationsTable");
   const { prompt, ranking, noneAcceptable, flags, comment, extra, isRevision, source, annotator } = annotation;
@@ -54,7 +56,7 @@ function AnnotationRow({ projectId, annotation }: { projectId: string; annotatio
           <span key={`${flag.completionId} ${flag.reason}`} className="mt-1 flex gap-1.5 text-sm">
             <Flag aria-hidden className="mt-0.5 size-3.5 shrink-0 text-warning" />
             <span className="line-clamp-2 break-words">
-              {flag.reason}
+              {reasonInWords(flag.reason)}
               {flag.note && `: ${flag.note}`}
             </span>
           </span>

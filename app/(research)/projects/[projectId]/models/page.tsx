@@ -68,7 +68,7 @@ export default async function ModelsPage({ params }: { params: Promise<{ project
             <Stat
               label={t("weightsOnDisk")}
               value={formatBytes(bytes)}
-              detail={t("ofDiskQuotaGigabytesGBTheBase", { diskQuotaGigabytes: project.settings.diskQuotaGigabytes })}
+              detail={t("ofQuota", { diskQuotaGigabytes: project.settings.diskQuotaGigabytes })}
             />
             <Stat label={t("weightsRemoved")} value={formatCount(removed)} detail={t("toSaveDisk")} />
           </StatRow>

@@ -29,7 +29,7 @@ export function RollBackButton({
       tone="primary"
       title={t("verbToName", { verb, name })}
       description={t("nameAnswersPromptsFromNow", { name, activeName })}
-      confirm={t("verbToName2", { verb, name })}
+      confirm={t("actToName", { verb, name })}
       trigger={
         <Button size="small" disabled={pending}>
           <Undo2 aria-hidden className={isOlder ? undefined : "-scale-x-100"} />

@@ -56,11 +56,8 @@ export function VersionBox({
       <div className="mt-auto flex flex-wrap items-end justify-between gap-2 pt-2.5">
         <p className="text-muted text-xs tabular-nums">
           {version.weightsRemovedAt ? t("noWeightsOnDisk") : formatBytes(version.bytes)}
-          {version.kind !== "reward" && t("completionsOtherAnswersWritten", { completions: version.completions })}
-          <span
-            className="block truncate font-mono"
-            title={t("sHA256OfTheWeights", { weightsHash: version.weightsHash })}
-          >
+          {version.kind !== "reward" && t("answersWritten", { completions: version.completions })}
+          <span className="block truncate font-mono" title={t("hashOfWeights", { weightsHash: version.weightsHash })}>
             {version.weightsHash.slice(0, 12)}
           </span>
         </p>

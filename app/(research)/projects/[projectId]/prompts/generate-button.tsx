@@ -15,9 +15,7 @@ export function GenerateButton({ projectId, promptIds }: { projectId: string; pr
   const start = () =>
     run(() => generate({ projectId, promptIds }), {
       onDone: ({ prompts }) =>
-        prompts === 0
-          ? toast.info(t("everyPromptHasAnOpen"))
-          : toast.success(t("answersForPromptsOtherPrompts", { prompts })),
+        prompts === 0 ? toast.info(t("everyPromptHasAnOpen")) : toast.success(t("queued", { prompts })),
     });
   const button = (
     <Button disabled={pending} onClick={promptIds ? start : undefined}>
@@ -29,7 +27,7 @@ export function GenerateButton({ projectId, promptIds }: { projectId: string; pr
   return (
     <ConfirmDialog
       tone="primary"
-      title={t("generateAnswers2")}
+      title={t("generateAnswersQuestion")}
       description={t("theActiveModelAnswersEvery")}
       confirm={t("generateAnswers")}
       trigger={button}

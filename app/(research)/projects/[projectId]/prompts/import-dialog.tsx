@@ -100,7 +100,7 @@ export function ImportDialog({ projectId, initiallyOpen }: { projectId: string; 
         if (!next) setOutcome(null);
       }}
       title={t("importPrompts")}
-      description={t("linesOfJSONAllOf")}
+      description={t("allLinesOrNone")}
       trigger={
         <Button tone="primary">
           <FileUp aria-hidden />
@@ -153,7 +153,7 @@ export function ImportDialog({ projectId, initiallyOpen }: { projectId: string; 
                   <FileUp aria-hidden className="mb-1 size-5 text-muted" />
                   <span className="max-w-full truncate font-medium">{file ? file.name : t("chooseAJsonlFile")}</span>
                   <span className="text-muted text-sm">
-                    {file ? t("sizeChooseAnother", { size: formatBytes(file.size) }) : t("orDropItHere64")}
+                    {file ? t("sizeChooseAnother", { size: formatBytes(file.size) }) : t("orDropItHere")}
                   </span>
                 </button>
               ),
@@ -164,7 +164,7 @@ export function ImportDialog({ projectId, initiallyOpen }: { projectId: string; 
               content: (
                 <Textarea
                   rows={8}
-                  aria-label={t("linesOfJSON")}
+                  aria-label={t("pastedLines")}
                   value={pasted}
                   placeholder={examples[format]}
                   onChange={(event) => setPasted(event.target.value)}
@@ -181,7 +181,7 @@ export function ImportDialog({ projectId, initiallyOpen }: { projectId: string; 
           accept=".jsonl,.ndjson,.json,.txt"
           className="sr-only"
           tabIndex={-1}
-          aria-label={t("jSONLFile")}
+          aria-label={t("file")}
           onChange={(event) => {
             setFile(event.target.files?.[0] ?? null);
             event.target.value = "";

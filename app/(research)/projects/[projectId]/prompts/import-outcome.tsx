@@ -28,19 +28,18 @@ export function ImportOutcome({ outcome }: { outcome: Outcome }) {
   const t = useTranslations("research.importOutcome");
   if (outcome.kind === "imported") {
     const made = [
-      outcome.prompts > 0 && t("promptsOtherNewPrompts", { prompts: outcome.prompts }),
-      outcome.completions > 0 && t("completionsOtherAnswers", { completions: outcome.completions }),
-      outcome.tasks > 0 && t("tasksOtherTasks", { tasks: outcome.tasks }),
-      outcome.rankings > 0 && t("rankingsOtherRankings", { rankings: outcome.rankings }),
-      outcome.gold > 0 && t("goldOtherGoldTasks", { gold: outcome.gold }),
-      outcome.demonstrations > 0 && t("demonstrationsOtherDemonstrations", { demonstrations: outcome.demonstrations }),
+      outcome.prompts > 0 && t("prompts", { prompts: outcome.prompts }),
+      outcome.completions > 0 && t("answers", { completions: outcome.completions }),
+      outcome.tasks > 0 && t("tasks", { tasks: outcome.tasks }),
+      outcome.rankings > 0 && t("rankings", { rankings: outcome.rankings }),
+      outcome.gold > 0 && t("gold", { gold: outcome.gold }),
+      outcome.demonstrations > 0 && t("demonstrations", { demonstrations: outcome.demonstrations }),
     ].filter(Boolean);
     return (
-      <Notice tone="good" title={t("importedLinesOtherLines", { lines: outcome.lines })}>
+      <Notice tone="good" title={t("imported", { lines: outcome.lines })}>
         {made.length > 0 ? `${made.join(", ")}.` : t("nothingNewInThem")}
-        {outcome.duplicates > 0 && t("duplicatesOtherLinesWereThere", { duplicates: outcome.duplicates })}
-        {outcome.generationJobs > 0 &&
-          t("theModelIsAnsweringGenerationJobs", { generationJobs: outcome.generationJobs })}
+        {outcome.duplicates > 0 && t("duplicates", { duplicates: outcome.duplicates })}
+        {outcome.generationJobs > 0 && t("modelIsAnswering", { generationJobs: outcome.generationJobs })}
       </Notice>
     );
   }
@@ -65,9 +64,7 @@ export function ImportOutcome({ outcome }: { outcome: Outcome }) {
             </tbody>
           </table>
           {outcome.count > outcome.faults.length && (
-            <p className="mt-2 text-sm">
-              {t("andValueOtherMoreLines", { value: outcome.count - outcome.faults.length })}
-            </p>
+            <p className="mt-2 text-sm">{t("andMoreLines", { value: outcome.count - outcome.faults.length })}</p>
           )}
         </>
       )}

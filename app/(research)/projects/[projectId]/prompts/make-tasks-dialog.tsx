@@ -4,18 +4,18 @@ import { ListChecks } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { toast } from "sonner";
-import type { TaskKind } from "../../../../../lib/generated/prisma/enums.ts";
+import { TaskKind } from "../../../../../lib/generated/prisma/enums.ts";
 import { Button } from "../../../../_components/button.tsx";
 import { Dialog, DialogClose } from "../../../../_components/dialog.tsx";
 import { Field } from "../../../../_components/field.tsx";
 import { Select } from "../../../../_components/input.tsx";
-import { kindWords } from "../../../../_components/kind-words.ts";
 import { useAction } from "../../../../_components/use-action.ts";
 import { make } from "./actions.ts";
 
 /** Makes tasks of a kind from one prompt, or with null from every prompt without an open one. */
 export function MakeTasksDialog({ projectId, promptIds }: { projectId: string; promptIds: string[] | null }) {
   const t = useTranslations("research.makeTasksDialog");
+  const kinds = useTranslations("shared.kinds");
   const [open, setOpen] = useState(false);
   const [kind, setKind] = useState<TaskKind>("rank");
   const { pending, run } = useAction();
@@ -23,8 +23,8 @@ export function MakeTasksDialog({ projectId, promptIds }: { projectId: string; p
     run(() => make({ projectId, kind, promptIds }), {
       onDone: ({ tasks, tooFew }) => {
         setOpen(false);
-        const missed = tooFew > 0 ? t("tooFewOtherPromptsHadToo", { tooFew }) : "";
-        if (tasks > 0) toast.success(t("tasksOtherTasksMadeMissed", { tasks, missed }));
+        const missed = tooFew > 0 ? t("hadTooFewAnswers", { tooFew }) : "";
+        if (tasks > 0) toast.success(t("tasksMade", { tasks, missed }));
         else toast.info(tooFew > 0 ? t("noTaskMadeMissed", { missed }) : t("everyPromptHasAnOpen"));
       },
     });
@@ -54,9 +54,9 @@ export function MakeTasksDialog({ projectId, promptIds }: { projectId: string; p
     >
       <Field label={t("whatPeopleDo")} hint={t(`hints.${kind}`)}>
         <Select value={kind} onChange={(event) => setKind(event.target.value as TaskKind)}>
-          {Object.entries(kindWords).map(([name, { verb }]) => (
+          {Object.values(TaskKind).map((name) => (
             <option key={name} value={name}>
-              {verb}
+              {kinds(`${name}.verb`)}
             </option>
           ))}
         </Select>

@@ -75,7 +75,7 @@ export default async function PromptsPage({
       {total === 0 && !filtered ? (
         <Card flush>
           <EmptyState icon={MessageSquareText} title={t("noPromptsYet")}>
-            {mayManage ? t("importAJSONLFileOf") : t("anAdminOfTheProject")}
+            {mayManage ? t("howToImport") : t("anAdminOfTheProject")}
           </EmptyState>
         </Card>
       ) : (

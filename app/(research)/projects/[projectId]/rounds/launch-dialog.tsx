@@ -122,7 +122,7 @@ export function LaunchDialog({
           <summary className="cursor-pointer rounded py-1 font-medium">
             {t("settings")}{" "}
             <span className="font-normal text-muted">
-              {changes === 0 ? t("asTheProjectHasThem") : t("changesOtherChangesForThis", { changes })}
+              {changes === 0 ? t("asTheProjectHasThem") : t("changesForThisRound", { changes })}
             </span>
           </summary>
           <div className="mt-3">
@@ -162,12 +162,12 @@ function Outlook({ outlook, settings }: { outlook: RoundOutlook; settings: Round
         <Stat
           label={t("toLearnFrom")}
           value={formatCount(splits.train.rankings)}
-          detail={t("rankingsOfPromptsOtherPrompts", { prompts: splits.train.prompts })}
+          detail={t("rankingsOfPrompts", { prompts: splits.train.prompts })}
         />
         <Stat
           label={t("toCheckWith")}
           value={formatCount(splits.validation.rankings)}
-          detail={t("ofPromptsOtherPromptsNever", { prompts: splits.validation.prompts })}
+          detail={t("ofHeldOutPrompts", { prompts: splits.validation.prompts })}
         />
         <Stat label={t("new")} value={formatCount(unseen)} detail={t("thatNoRoundHasSeen")} />
         <Stat
@@ -180,7 +180,7 @@ function Outlook({ outlook, settings }: { outlook: RoundOutlook; settings: Round
         <p className="text-muted text-sm">
           {demonstrations >= settings.sft.fromDemonstrations
             ? t("itFineTunesOnDemonstrations", { demonstrations })
-            : t("thereAreDemonstrationsOtherDemonstrations", {
+            : t("tooFewDemonstrations", {
                 demonstrations,
                 fromDemonstrations: formatCount(settings.sft.fromDemonstrations),
               })}
@@ -191,11 +191,11 @@ function Outlook({ outlook, settings }: { outlook: RoundOutlook; settings: Round
           {t("aProjectHasOneRound")}
         </Notice>
       ) : (
-        ahead > 0 && <Notice title={t("aheadOtherRoundsOfOther", { ahead })}>{t("theTrainerTakesOneAt")}</Notice>
+        ahead > 0 && <Notice title={t("roundsAhead", { ahead })}>{t("theTrainerTakesOneAt")}</Notice>
       )}
       {splits.validation.rankings < 20 && (
         <Notice tone="warning" title={t("fewHeldOutRankings")}>
-          {t("withRankingsOtherRankingsTo", { rankings: splits.validation.rankings })}
+          {t("fewToCheckWith", { rankings: splits.validation.rankings })}
         </Notice>
       )}
     </>

@@ -12,7 +12,7 @@ export function CancelTask({ projectId, taskId, heldBy }: { projectId: string; t
   return (
     <ConfirmDialog
       title={t("cancelThisTask")}
-      description={heldBy > 0 ? t("heldByOtherPeopleHaveIt", { heldBy }) : t("nobodyWillBeGivenIt")}
+      description={heldBy > 0 ? t("someHaveItOpen", { heldBy }) : t("nobodyWillBeGivenIt")}
       confirm={t("cancelTask")}
       cancel={t("keepIt")}
       trigger={

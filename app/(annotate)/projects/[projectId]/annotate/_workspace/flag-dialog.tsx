@@ -2,16 +2,8 @@
 
 import { useTranslations } from "next-intl";
 import type { Flag } from "../../../../../../lib/annotations/ranking.ts";
+import { flagReasons } from "../../../../../_components/flag-reasons.ts";
 import { ReasonDialog } from "./reason-dialog.tsx";
-
-/** By what is stored: the same for everybody, whatever language they read. */
-const reasons = {
-  Harmful: "harmful",
-  "Personal data": "personal",
-  "False and misleading": "misleading",
-  "Broken or cut off": "broken",
-  "Something else": "else",
-} as const;
 
 /** Why somebody should look at an answer, or with `letter` null at the whole task. The ranking counts all the same. */
 export function FlagDialog({
@@ -27,11 +19,12 @@ export function FlagDialog({
   onClose: () => void;
 }) {
   const t = useTranslations("annotate.flagDialog");
+  const reasons = useTranslations("shared.flagReasons");
   return (
     <ReasonDialog
       title={letter === null ? t("flagThisTask") : t("flagAnswerLetter", { letter })}
       description={t("somebodyWillLookAtIt")}
-      reasons={Object.entries(reasons).map(([value, name]) => ({ value, label: t(`reasons.${name}`) }))}
+      reasons={Object.entries(flagReasons).map(([value, name]) => ({ value, label: reasons(name) }))}
       verb={t("flag")}
       noteLimit={2000}
       initial={flag}

@@ -35,7 +35,7 @@ export function TrialGate({ of, onBegin }: { of: number; onBegin: () => void }) 
   return (
     <EmptyState
       icon={GraduationCap}
-      title={t("firstOfOtherTrialTasks", { of })}
+      title={t("firstTrialTasks", { of })}
       action={
         <Button tone="primary" size="large" onClick={onBegin}>
           {t("begin")}

@@ -81,7 +81,7 @@ export function ExportForm({
               <option value="">{t("asTheyAreNow")}</option>
               {versions.map(({ id, number, annotationCount }) => (
                 <option key={id} value={id}>
-                  {t("versionNumberAnnotationCountOtherRankings", { number, annotationCount })}
+                  {t("versionWithRankings", { number, annotationCount })}
                 </option>
               ))}
             </Select>
@@ -98,7 +98,7 @@ export function ExportForm({
             <Button asChild tone="primary">
               <a href={href} download>
                 <Download aria-hidden />
-                {t("downloadJSONL")}
+                {t("downloadJsonLines")}
               </a>
             </Button>
           </div>

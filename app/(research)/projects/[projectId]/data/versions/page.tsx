@@ -46,7 +46,7 @@ export default async function DatasetVersionsPage({ params }: { params: Promise<
               <TableHeader numeric>{t("gold")}</TableHeader>
               <TableHeader>{t("rankingsCount")}</TableHeader>
               <TableHeader>{t("rounds")}</TableHeader>
-              <TableHeader>{t("sHA256")}</TableHeader>
+              <TableHeader>{t("hash")}</TableHeader>
               <TableHeader>{t("frozen")}</TableHeader>
               <TableHeader>
                 <span className="sr-only">{t("export")}</span>

@@ -67,7 +67,7 @@ function AnswerHead({ answer, places }: { answer: NumberedAnswer; places: { plac
   return (
     <div className="mb-2 flex flex-wrap items-center gap-2 text-muted text-sm tabular-nums">
       <h3 className="font-medium text-foreground">{t("answerNumber", { number: answer.number })}</h3>
-      {answer.tokenCount !== null && <span>{t("tokenCountOtherTokens", { tokenCount: answer.tokenCount })}</span>}
+      {answer.tokenCount !== null && <span>{t("tokens", { tokenCount: answer.tokenCount })}</span>}
       {answer.finishReason === "length" && (
         <Badge tone="warning" title={t("itReachedTheLongestLength")}>
           {t("cutOff")}

@@ -3,6 +3,7 @@ import { useTranslations } from "next-intl";
 import type { PromptView } from "../../../../../../lib/prompts/get-prompt.ts";
 import { Badge } from "../../../../../_components/badge.tsx";
 import { Card } from "../../../../../_components/card.tsx";
+import { useFlagReason } from "../../../../../_components/flag-reasons.ts";
 import { TimeAgo } from "../../../../../_components/time-ago.tsx";
 import { useQuantities } from "../../../../../_components/use-quantities.ts";
 import type { NumberedAnswer, PromptAnnotation } from "./number-answers.ts";
@@ -33,6 +34,7 @@ export function Rankings({ tasks, answers }: { tasks: PromptView["tasks"]; answe
 }
 
 function RankingEntry({ annotation, numbers }: { annotation: PromptAnnotation; numbers: Map<string, number> }) {
+  const reasonInWords = useFlagReason();
   const { formatDuration } = useQuantities();
   const t = useTranslations("research.rankings");
   const { annotator, ranking, noneAcceptable, flags, comment, extra, activeSeconds, createdAt } = annotation;
@@ -80,7 +82,7 @@ function RankingEntry({ annotation, numbers }: { annotation: PromptAnnotation; n
           <Flag aria-hidden className="mt-0.5 size-3.5 shrink-0 text-warning" />
           <span className="min-w-0 break-words">
             {flag.completionId ? t("answerCompletionId", { completionId: label(flag.completionId) }) : t("task")}
-            {flag.reason}
+            {reasonInWords(flag.reason)}
             {flag.note && `: ${flag.note}`}
           </span>
         </p>

@@ -30,8 +30,8 @@ export function ExcludeDialog({
       open={open}
       onOpenChange={setOpen}
       title={t("leaveOutTheWorkOf", { name })}
-      description={t("judgementsOtherJudgementsWillNo", { judgements })}
-      trigger={<Button size="small">{t("leaveOut")}</Button>}
+      description={t("whatWillNotCount", { judgements })}
+      trigger={<Button size="small">{t("leaveOutDots")}</Button>}
       footer={
         <>
           <DialogClose>
@@ -47,7 +47,7 @@ export function ExcludeDialog({
               })
             }
           >
-            {t("leaveOut2")}
+            {t("leaveOut")}
           </Button>
         </>
       }

@@ -30,11 +30,7 @@ export function Qualifications({
   const { formatPercent } = useQuantities();
   const t = useTranslations("research.qualifications");
   return (
-    <Card
-      title={t("qualification")}
-      description={t("goldTasksBeforeOtherWork", { needed: formatPercent(needed) })}
-      flush
-    >
+    <Card title={t("qualification")} description={t("whatItAsks", { needed: formatPercent(needed) })} flush>
       <Table label={t("qualification")}>
         <TableHead>
           <tr>
@@ -64,7 +60,7 @@ export function Qualifications({
                 <TableCell className="hidden whitespace-nowrap sm:table-cell">{outcome}</TableCell>
                 <TableCell numeric className="whitespace-nowrap">
                   {accuracy === null ? "–" : formatPercent(accuracy)}
-                  {tasks > 0 && <span className="block text-muted text-sm">{t("tasksOtherTasks", { tasks })}</span>}
+                  {tasks > 0 && <span className="block text-muted text-sm">{t("tasks", { tasks })}</span>}
                 </TableCell>
                 <TableCell className="text-right">
                   {mayManage && state !== "passed" && (

@@ -48,7 +48,7 @@ export default async function DisagreementsPage({ params }: { params: Promise<{ 
                   </Link>
                 </TableCell>
                 <TableCell numeric className="whitespace-nowrap text-muted">
-                  {t("peopleOtherPeople", { people })}
+                  {t("peopleWhoJudged", { people })}
                 </TableCell>
                 <TableCell numeric className="font-medium">
                   {formatPercent(agreement)}

@@ -124,11 +124,11 @@ function StartForm({
         event.preventDefault();
         const wanted = Number(pairs);
         if (!Number.isInteger(wanted) || wanted < 1 || wanted > left) {
-          setFault(t("aWholeNumberFrom1", { left }));
+          setFault(t("wholeNumberUpTo", { left }));
           return;
         }
         run(() => askPeople({ projectId, roundId, pairs: wanted }), {
-          done: t("wantedOtherPairsWillCome", { wanted }),
+          done: t("pairsWillCome", { wanted }),
           onFailure: ({ message }) => setFault(message),
         });
       }}
@@ -150,7 +150,7 @@ function StartForm({
       <Button type="submit" tone="primary" disabled={pending}>
         {isFurther ? t("askForMore") : t("askPeople")}
       </Button>
-      <p className="w-full text-muted text-sm">{t("leftOtherHeldOutPrompts", { left })}</p>
+      <p className="w-full text-muted text-sm">{t("promptsLeft", { left })}</p>
     </form>
   );
 }

@@ -45,11 +45,7 @@ export function Decision({
   };
   return (
     <Card
-      title={
-        state === "rejected"
-          ? t("policyNameFailedAGate", { policyName })
-          : t("policyNameWaitsForADecision", { policyName })
-      }
+      title={state === "rejected" ? t("policyNameFailedAGate", { policyName }) : t("waitsForDecision", { policyName })}
       description={state === "rejected" ? t("thePolicyBeforeItGoes") : t("theFiguresCannotSayWhether")}
       className="border-warning/40"
     >
@@ -60,7 +56,7 @@ export function Decision({
               rows={2}
               maxLength={2000}
               value={reason}
-              placeholder={t("eGRead20Answers")}
+              placeholder={t("exampleOfReason")}
               onChange={(event) => {
                 setReason(event.target.value);
                 setFault(null);

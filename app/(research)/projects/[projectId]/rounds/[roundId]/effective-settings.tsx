@@ -16,7 +16,7 @@ export function EffectiveSettings({ settings }: { settings: RoundSettings }) {
   return (
     <Card
       title={t("settings")}
-      description={different === 0 ? t("allAtTheirDefaults") : t("differentOtherSettingsDifferFrom", { different })}
+      description={different === 0 ? t("allAtTheirDefaults") : t("someDiffer", { different })}
     >
       <div className="grid gap-x-8 gap-y-5 md:grid-cols-2">
         {settingSections("round", words).map((section) => (

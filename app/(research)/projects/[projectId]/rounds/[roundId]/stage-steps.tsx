@@ -85,7 +85,7 @@ function Pace({ round }: { round: RoundView }) {
   if (state === "queued") {
     return (
       <p className="mt-4 border-t border-border pt-3 text-muted">
-        {ahead > 0 ? t("waitsForAheadOtherRounds", { ahead }) : t("waitsForTheTrainerWhich")}
+        {ahead > 0 ? t("waitsForRounds", { ahead }) : t("waitsForTheTrainerWhich")}
       </p>
     );
   }
