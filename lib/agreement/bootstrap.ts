@@ -12,6 +12,7 @@ const additionsAtMost = 60_000_000;
 /**
  * A statistic of summed contributions with its percentile bootstrap interval (Efron 1979). Tasks are drawn with
  * replacement as wholes, because what is said within one belongs together. The same tasks give the same interval.
+ * Sums alone, unlike trainer/math/bootstrap.ts, which takes any statistic of the units: that is what keeps a page quick.
  * Null where the statistic is not defined.
  *
  * @param tasks what each contributes, all of one length

@@ -14,6 +14,7 @@ import {
 } from "./operations/annotation.ts";
 import { exportOperation } from "./operations/data.ts";
 import { roundEventsOperation } from "./operations/events.ts";
+import { decideFlagsOperation, listFlagsOperation } from "./operations/flags.ts";
 import { getHealth, getOpenApi } from "./operations/installation.ts";
 import {
   cancelRoundOperation,
@@ -74,6 +75,8 @@ export const operations: readonly Operation[] = [
   listDisagreementsOperation,
   getDisagreementOperation,
   resolveOperation,
+  listFlagsOperation,
+  decideFlagsOperation,
   qualityOperation,
   excludeOperation,
   readmitOperation,

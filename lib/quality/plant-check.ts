@@ -46,7 +46,7 @@ export async function plantGold({ projectId, userId, database }: Person): Promis
   return await inTransaction(database, async (transaction) => {
     const [gold] = await transaction.$queryRaw<{ id: string }[]>`
       SELECT t.id FROM "Gold" g JOIN "Task" t ON t.id = g."taskId" JOIN "Project" p ON p.id = g."projectId"
-      WHERE g."projectId" = ${projectId} AND g."retiredAt" IS NULL AND ${hasDayLeft(projectId, userId)}
+      WHERE g."projectId" = ${projectId} AND g."retiredAt" IS NULL AND NOT t."leftOut" AND ${hasDayLeft(projectId, userId)}
         AND coalesce(p.settings->'kinds', '["rank"]') ? t.kind::text AND NOT EXISTS (
         SELECT FROM "Assignment" a JOIN "Task" other ON other.id = a."taskId"
         WHERE a."userId" = ${userId} AND other."promptId" = t."promptId")
@@ -68,7 +68,7 @@ async function plantRepeat({ projectId, userId, database }: Person): Promise<boo
       SELECT earlier.id FROM (
         SELECT t.id FROM "Annotation" a JOIN "Task" t ON t.id = a."taskId"
         WHERE a."userId" = ${userId} AND a."projectId" = ${projectId} AND a."supersededAt" IS NULL
-          AND a.source = 'annotator' AND t.purpose = 'work' AND t.kind IN ('rank', 'compare', 'rate')
+          AND a.source = 'annotator' AND t.purpose = 'work' AND NOT t."leftOut" AND t.kind IN ('rank', 'compare', 'rate')
         ORDER BY a.id DESC OFFSET ${submissionsBetween} LIMIT ${submissionsLookedAt}
       ) AS earlier
       WHERE ${hasDayLeft(projectId, userId)} AND NOT EXISTS (

@@ -16,7 +16,7 @@ export const unchanged = Prisma.sql`t.claims = (SELECT seen.claims FROM "Task" s
 
 /** Open tasks of the kinds that the project asks for: read once a statement, whatever the number of tasks. */
 const isOpen = (projectId: string) => Prisma.sql`
-  t."projectId" = ${projectId} AND t.status = 'open' AND t.kind = ANY((
+  t."projectId" = ${projectId} AND t.status = 'open' AND NOT t."leftOut" AND t.kind = ANY((
     SELECT ARRAY(SELECT jsonb_array_elements_text(coalesce(settings->'kinds', '["rank"]')))::"TaskKind"[]
     FROM "Project" WHERE id = ${projectId})::"TaskKind"[])`;
 

@@ -35,6 +35,7 @@ async function fill(project: TestProject): Promise<string[]> {
       "quality",
       "quality/annotators",
       "quality/disagreements",
+      "quality/flags",
       "quality/gold",
       "data/versions",
       "data/export",

@@ -177,3 +177,38 @@ test("a reason to look is let rest by somebody who looked", async ({ pageOf, pro
     { kind: "position", userId, judgements: 12 },
   ]);
 });
+
+test("a researcher leaves a flagged task out, and keeps it after all", async ({ pageOf }) => {
+  const project = await makeProject();
+  await addTasks(project, ["How do I clean a well?"]);
+  const userId = await idOf("annotator");
+  const { id: taskId, completions } = (await claimTask({ projectId: project.id, userId }))!;
+  await submitAnnotation({
+    taskId,
+    userId,
+    ranking: completions.map(({ id }) => [id]),
+    flags: [{ completionId: completions[0]!.id, reason: "Harmful", note: "It advises poison." }],
+    idempotencyKey: randomUUID(),
+  });
+  const page = await pageOf("researcher");
+  await page.goto(`/projects/${project.id}/quality/flags`);
+  await expect(page.getByText("1 task waits for a decision.")).toBeVisible();
+  await expect(page.getByText("It advises poison.")).toBeVisible();
+  await expect(page.getByText("Nina Annotator")).toHaveCount(0);
+  await expectAccessible(page, "flags");
+  await page.getByRole("button", { name: "Leave out: How do I clean a well?" }).click();
+  const dialog = page.getByRole("dialog", { name: "Leave this task out?" });
+  await expect(dialog.getByRole("button", { name: "Leave out" })).toBeDisabled();
+  await dialog.getByLabel("Why").fill("It does.");
+  await expectAccessible(page, "deciding about a flag");
+  await dialog.getByRole("button", { name: "Leave out" }).click();
+  await expect(page.getByText("Nothing waits for a decision.")).toBeVisible();
+  expect(await db().task.findUniqueOrThrow({ where: { id: taskId } })).toMatchObject({ leftOut: true });
+  await page.getByRole("button", { name: "Keep: How do I clean a well?" }).click();
+  await page.getByRole("dialog").getByLabel("Why").fill("It is meant for the well.");
+  await page.getByRole("dialog").getByRole("button", { name: "Keep" }).click();
+  await expect(page.getByText("It is meant for the well.")).toBeVisible();
+  expect(await db().task.findUniqueOrThrow({ where: { id: taskId } })).toMatchObject({ leftOut: false });
+  const annotator = await pageOf("annotator");
+  expect((await annotator.goto(`/projects/${project.id}/quality/flags`))!.status()).toBe(404);
+});

@@ -76,6 +76,14 @@ describe("who may do what", () => {
       { ranking: [] },
       { admin: 404, researcher: 404, annotator: 403 },
     ],
+    ["list flags", "GET", () => "/flags", {}, { admin: 200, researcher: 200, annotator: 403 }],
+    [
+      "decide about flags",
+      "POST",
+      () => "/flags/x/decision",
+      { leavesOut: true, note: "x" },
+      { admin: 404, researcher: 404, annotator: 403 },
+    ],
     ["read quality", "GET", () => "/quality", {}, { admin: 200, researcher: 200, annotator: 403 }],
     [
       "dismiss",
@@ -156,6 +164,22 @@ test("a new annotator consents, qualifies with feedback, fails and is let in", a
   const gold = await get("researcher", "/gold");
   expectAsDocumented("listGold", gold);
   expect(gold.body.gold.map(({ judgedBy }: { judgedBy: number }) => judgedBy)).toEqual([1, 1]);
+});
+
+test("a researcher decides about what an annotator flagged", async () => {
+  await makeTasks(projectId, 1);
+  const { body: task } = await post("annotator", "/tasks/next");
+  const ranking = task.completions.map(({ id }: { id: string }) => [id]);
+  const flags = [{ completionId: null, reason: "Broken or cut off" }];
+  const body = { ranking, flags, idempotencyKey: "once" };
+  await call("POST", `/tasks/${task.id}/annotations`, { token: tokens.annotator, body });
+  const decided = await post("researcher", `/flags/${task.id}/decision`, { leavesOut: true, note: "Cut off indeed." });
+  expect(decided.status).toBe(200);
+  expectAsDocumented("decideFlags", decided);
+  const listed = await get("researcher", "/flags");
+  expectAsDocumented("listFlags", listed);
+  expect(listed.body.tasks).toMatchObject([{ taskId: task.id, isOpen: false, decision: { leavesOut: true } }]);
+  expect((await get("researcher", "/export?format=ranked")).body).toBe("");
 });
 
 test("three simulated annotators are told apart, and a person decides about what was flagged", async () => {

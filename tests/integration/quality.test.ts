@@ -8,11 +8,13 @@ import { db } from "../../lib/db/client.ts";
 import { getOverview } from "../../lib/projects/get-overview.ts";
 import { updateProject } from "../../lib/projects/update-project.ts";
 import { acceptConsent, listConsentForms, publishConsentForm } from "../../lib/quality/consent.ts";
+import { decideFlags } from "../../lib/quality/decide-flags.ts";
 import { excludeAnnotator, readmitAnnotator } from "../../lib/quality/exclude-annotator.ts";
 import { getQuality } from "../../lib/quality/get-quality.ts";
 import { getStanding } from "../../lib/quality/get-standing.ts";
 import { makeGold, retireGold } from "../../lib/quality/gold.ts";
 import { getDisputedTask, listDisagreements } from "../../lib/quality/list-disagreements.ts";
+import { listFlags } from "../../lib/quality/list-flags.ts";
 import { passQualification } from "../../lib/quality/qualify.ts";
 import { resolveTask } from "../../lib/quality/resolve-task.ts";
 import { claimTask } from "../../lib/tasks/claim-task.ts";
@@ -348,5 +350,52 @@ describe("dataset versions", () => {
     const { agreement } = await getQuality({ projectId, withNames: false });
     expect(agreement).toMatchObject({ tasks: 2, decided: { share: 0.5 } });
     expect((await actions()).filter((action) => action === "task.settle")).toHaveLength(2);
+  });
+});
+
+describe("a flagged task", () => {
+  const decide = (taskId: string, leavesOut: boolean, note = "Looked.") =>
+    decideFlags({ projectId, actorId, taskId, leavesOut, note });
+  const exported = async () => {
+    let lines = "";
+    for await (const line of exportPreferences({ projectId, format: "ranked" })) lines += line;
+    return lines.split("\n").length - 1;
+  };
+  const state = async () => (await listFlags({ projectId, withNames: false })).map((one) => [one.taskId, one.isOpen]);
+
+  test("is left out by a person's decision, kept by another, and waits again where somebody flags it anew", async () => {
+    const [flagged, other] = await makeTasks(projectId, 2, { overlap: 3 });
+    const [first, second, third] = await makeAnnotators(projectId, 3);
+    const flag = async (userId: string) => {
+      const task = (await claimTask({ projectId, userId }))!;
+      const flags = [{ completionId: task.completions[0]!.id, reason: "Harmful", note: "It advises poison." }];
+      await submitAnnotation({ ...asShown(task), userId, flags });
+      return task;
+    };
+    const { completions } = await flag(first!.id);
+    await work(first!.id);
+    await decide(flagged!.id, false).then(() => decide(flagged!.id, true));
+    expect(await listFlags({ projectId, withNames: false })).toMatchObject([
+      {
+        taskId: flagged!.id,
+        flags: [{ reason: "Harmful", note: "It advises poison.", answer: completions[0]!.text, name: null }],
+        decision: { leavesOut: true, note: "Looked." },
+        isOpen: false,
+      },
+    ]);
+    expect(await exported()).toBe(1);
+    expect((await freezeDataset({ projectId })).annotationCount).toBe(1);
+    expect((await claimTask({ projectId, userId: second!.id }))!.id).toBe(other!.id);
+    await db().assignment.deleteMany({ where: { userId: second!.id } });
+
+    await decide(flagged!.id, false);
+    expect([await exported(), (await freezeDataset({ projectId })).annotationCount]).toEqual([2, 2]);
+    expect(await state()).toEqual([[flagged!.id, false]]);
+    await flag(third!.id);
+    expect(await state()).toEqual([[flagged!.id, true]]);
+    expect(await actions()).toEqual(expect.arrayContaining(["flags.keep", "flags.leaveOut"]));
+
+    await expect(decide(other!.id, true)).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await expect(decide(flagged!.id, true, " ")).rejects.toMatchObject({ code: "INVALID_INPUT" });
   });
 });

@@ -21,6 +21,7 @@ export default async function QualityLayout({
         { path: "", label: t("agreement") },
         { path: "/annotators", label: t("annotators") },
         { path: "/disagreements", label: t("disagreements") },
+        { path: "/flags", label: t("flags") },
         { path: "/gold", label: t("goldTasks") },
       ]}
     >
