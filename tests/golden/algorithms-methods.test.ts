@@ -74,11 +74,16 @@ describe("supervised fine-tuning", () => {
 });
 
 describe("direct preference optimisation", () => {
-  const train = (settings: Parameters<typeof createDpoTrainer>[0], startsFromReference = true, policy = freshTop()) =>
+  const train = (
+    settings: Parameters<typeof createDpoTrainer>[0],
+    startsFromReference = true,
+    policy = freshTop(),
+    data = ranked,
+  ) =>
     createDpoTrainer(
       { learningRate: 1e-2, epochs: 4, promptsPerBatch: 6, ...settings },
       { policy, reference: base.top, startsFromReference, padToken: base.tokenizer.padToken },
-      ranked,
+      data,
     );
 
   it("starts at ln 2 and learns which completion is better (G20)", () => {
@@ -106,6 +111,38 @@ describe("direct preference optimisation", () => {
       return margin;
     });
     expect(margins[1]!).toBeLessThan(margins[0]! * 0.8);
+  });
+
+  it("weighs pairs: two is the pair twice, nothing its absence, and unsure prompts count less", () => {
+    const pairs = [
+      { better: 0, worse: 1, target: 1 },
+      { better: 2, worse: 0, target: 0.8 },
+    ];
+    const [first, second] = [pairs[0]!, pairs[1]!];
+    // Of a policy that has moved: at the start every pair has the same loss, and weights would not show in it.
+    const moved = freshTop();
+    tf.tidy(() => {
+      const variable = [...moved.variables.values()][1]!;
+      variable.assign(tf.mul(variable, 1.5));
+    });
+    const step = (given: RankedPrompt["pairs"]) => {
+      const weighted = ranked.slice(0, 6).map((prompt) => ({ ...prompt, pairs: given }));
+      const { metrics } = train({}, false, moved.clone(), weighted).step();
+      return [metrics.loss, metrics.grad_norm] as const;
+    };
+    const same = (one: readonly [number, number], [loss, norm]: readonly [number, number]) => {
+      expect(one[0]).toBeCloseTo(loss, 5);
+      expect(Math.abs(one[1] / norm - 1)).toBeLessThan(1e-4);
+    };
+    const plain = step(pairs);
+    same(step([{ ...first, weight: 2 }, second]), step([first, first, second]));
+    same(step([{ ...first, weight: 0 }, second]), step([second]));
+    same(step([{ ...first, weight: 1 }, second]), plain);
+    same(step(pairs.map((pair) => ({ ...pair, weight: 0.5 }))), [plain[0] / 2, plain[1] / 2]);
+    expect(Math.abs(step([{ ...first, weight: 2 }, second])[0] - plain[0])).toBeGreaterThan(1e-3);
+    // Where it starts from the reference, the self-test knows of weights.
+    const unsure = ranked.map((prompt) => ({ ...prompt, pairs: [{ ...first, weight: 0.05 }] }));
+    expect(train({}, true, freshTop(), unsure).step().metrics.loss).toBeCloseTo(0.05 * Math.LN2, 5);
   });
 
   it("refuses a policy that is not the reference it claims to start from", () => {

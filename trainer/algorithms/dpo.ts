@@ -131,6 +131,8 @@ export function createDpoTrainer(
     const judged: JudgedPair[] = [];
     const logRatiosSeen: number[] = [];
     let loss = 0;
+    /** How much the batch's pairs count together, 1 unless they are weighted. */
+    let weightOfAll = 0;
     let gradients: NamedTensorMap | null = null;
     for (const group of groupByRows(prompts)) {
       const references = group.flatMap(referenceLogProbs);
@@ -152,6 +154,7 @@ export function createDpoTrainer(
               const pair = pairLoss(logRatios[chosen]! - logRatios[rejected]!, target);
               const weight = shares[at]! / prompts.length;
               sum += pair.loss * weight;
+              weightOfAll += weight;
               slopes[chosen]! += pair.gradient * weight;
               slopes[rejected]! -= pair.gradient * weight;
               if (target > 0.5) {
@@ -176,7 +179,7 @@ export function createDpoTrainer(
       const longest = Math.max(...prompts.flatMap(({ completions }) => completions.map(({ tokens }) => tokens.length)));
       const tolerance = longest * roundingTolerance(policy);
       checkStartsFromReference(logRatiosSeen, tolerance);
-      if (config.loss === "sigmoid") checkFirstDpoLoss(loss, config.beta * tolerance);
+      if (config.loss === "sigmoid" && weightOfAll > 0) checkFirstDpoLoss(loss / weightOfAll, config.beta * tolerance);
     }
     const learningRate = learningRateAt(config.schedule, config.learningRate, done, steps);
     const { gradientNorm, applied } = learner.apply(gradients!, learningRate);

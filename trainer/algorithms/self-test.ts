@@ -56,7 +56,7 @@ export function checkStartsFromReference(logRatios: ArrayLike<number>, tolerance
  * Before any step of DPO policy and reference agree, so that every pair has a log-ratio difference of 0 and, whatever its
  * label, a loss of ln 2.
  *
- * @param loss of the first batch, nats
+ * @param loss of the first batch, the mean by the weight of its pairs, nats
  * @param tolerance largest |loss − ln 2|
  */
 export function checkFirstDpoLoss(loss: number, tolerance: number): void {
