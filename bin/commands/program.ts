@@ -33,8 +33,22 @@ export async function runCommandLine(argv: string[]): Promise<number> {
 function inherit(command: Command) {
   for (const child of command.commands) {
     child.copyInheritedSettings(command);
+    checkRequiredLast(child);
     inherit(child);
   }
+}
+
+/** commander would name a required option as missing before it says that a misspelt one is unknown. */
+function checkRequiredLast(command: Command) {
+  const required = command.options.filter(({ mandatory }) => mandatory);
+  for (const option of required) {
+    option.mandatory = false;
+    option.description += " (required)";
+  }
+  command.hook("preAction", (_, acting) => {
+    const missing = acting === command && required.find((option) => !acting.getOptionValue(option.attributeName()));
+    if (missing) command.error(`error: required option '${missing.flags}' not specified`, { exitCode: 2 });
+  });
 }
 
 function explain(error: unknown): string {

@@ -14,8 +14,8 @@ export function train(): Command {
   function method(name: Method, description: string, formats: string): Command {
     return new Command(name)
       .description(description)
-      .option("--data <file>", `${formats} (required)`)
-      .option("--out <folder>", "for settings, metrics, weights and summary; must not hold another run (required)")
+      .requiredOption("--data <file>", formats)
+      .requiredOption("--out <folder>", "for settings, metrics, weights and summary; must not hold another run")
       .option(
         "--model <place>",
         "a folder in Hugging Face layout, the folder of an earlier run, a .gguf file or a hub name; default SmolLM2-135M-Instruct",
@@ -46,17 +46,16 @@ export function train(): Command {
       .option("--checkpoint-every <seconds>", "the least time between two checkpoints", wholeNumber, 60)
       .option("--merged", "also write the whole model in Hugging Face layout, as `merge` does")
       .addHelpText("after", () => `\n${settingsHelp(name)}`)
-      .action(async (options: TrainOptions, command: Command) => {
-        requireOptions(command);
+      .action(async (options: TrainOptions) => {
         const { trainingMethods } = await import("./train/methods.ts");
         const { runTraining } = await import("./train/run-training.ts");
         await runTraining(trainingMethods[name], options);
       });
   }
   const againstReward = (name: Method, description: string) =>
-    method(name, description, promptFormats).option(
+    method(name, description, promptFormats).requiredOption(
       "--reward <folder>",
-      "what `train reward` wrote, for the same base and --top-blocks (required)",
+      "what `train reward` wrote, for the same base and --top-blocks",
     );
   return new Command("train")
     .description("train from files to files, without a database")
@@ -82,18 +81,6 @@ export function train(): Command {
     .addCommand(
       method("dpo", "train the model on rankings directly, by direct preference optimisation", rankingFormats),
     );
-}
-
-/**
- * Checked here and not by commander, which would name a required option as missing before it says that a misspelt one is
- * unknown.
- */
-function requireOptions(command: Command) {
-  for (const option of command.options) {
-    if (option.description.endsWith("(required)") && command.getOptionValue(option.attributeName()) === undefined) {
-      command.error(`error: required option '${option.flags}' not specified`, { exitCode: 2 });
-    }
-  }
 }
 
 function wholeNumber(text: string): number {

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import { cacheActivations } from "../../trainer/algorithms/activations.ts";
 import { listCheckpoints, readCheckpoint, writeCheckpoint } from "../../trainer/algorithms/checkpoint.ts";
+import { createDpoTrainer } from "../../trainer/algorithms/dpo.ts";
 import { isKlSpike, negativeKlAlarm } from "../../trainer/algorithms/kl-guard.ts";
 import { createPpoTrainer } from "../../trainer/algorithms/ppo.ts";
 import type { PpoConfig } from "../../trainer/algorithms/ppo-config.ts";
@@ -183,6 +184,53 @@ describe("a gradient that is not finite (G25)", () => {
     expect(alarms.map(({ kind, promptId }) => [kind, promptId])).toEqual([["not_finite", fault!.promptId]]);
     for (const values of Object.values(learner.state().tensors)) expect(values.every(Number.isFinite)).toBe(true);
     learner.dispose();
+  });
+});
+
+describe("a gradient that is not finite in other methods (G25)", () => {
+  it("shows the answer behind it in RLOO, which goes on from its weights", async () => {
+    const top = base.top.clone();
+    const settings = { promptsPerBatch: 4, completionsPerPrompt: 3, maxNewTokens: 4, updates: 2 };
+    const models = { policy: { ...base, top }, reference: base.top, reward, startsFromReference: true };
+    const learner = createRlooTrainer({ ...settings, missingEosScore: 1e25 }, models, prompts);
+    const before = policyWeights(learner.state());
+    const { fault, alarms, samples } = await learner.step();
+    expect(fault).toMatchObject({ what: "gradient", promptId: expect.any(String) });
+    expect(samples.map(({ completion }) => completion)).toContain(fault!.completion);
+    expect(alarms.map(({ kind, promptId }) => [kind, promptId])).toEqual([["not_finite", fault!.promptId]]);
+    expect(policyWeights(learner.state())).toEqual(before);
+    learner.dispose();
+    top.dispose();
+  });
+
+  it("shows the demonstration, and the ranked prompt, at which fine-tuning and DPO left a step out", () => {
+    const { padToken } = base.tokenizer;
+    const { width } = base.trunk.architecture;
+    const sequences = prompts.slice(0, 4).map(({ tokens }, place) => {
+      const whole = { tokens: [...tokens, 60 + place, 2], promptLength: tokens.length };
+      return place === 2 ? { ...whole, hidden: new Float32Array(whole.tokens.length * width).fill(Number.NaN) } : whole;
+    });
+    const top = base.top.clone();
+    const fineTuning = createSftTrainer({ epochs: 1, batchSize: 4 }, { top, padToken }, sequences);
+    const before = fineTuning.state().tensors;
+    expect(Object.keys(before).length).toBeGreaterThan(0);
+    expect(fineTuning.step().fault).toEqual({ promptId: null, completion: [62, 2] });
+    expect(fineTuning.state().tensors).toEqual(before);
+
+    const ranked = sequences.map((sequence, place) => ({
+      id: `prompt ${place}`,
+      completions: [
+        sequence,
+        { tokens: [...sequence.tokens.slice(0, -1), 70, 2], promptLength: sequence.promptLength },
+      ],
+      pairs: [{ better: 0, worse: 1, target: 1 }],
+    }));
+    const models = { policy: top, reference: base.top, startsFromReference: false, padToken };
+    const direct = createDpoTrainer({ epochs: 1, promptsPerBatch: 4 }, models, ranked);
+    expect(direct.step().fault).toEqual({ promptId: "prompt 2", completion: null });
+    fineTuning.dispose();
+    direct.dispose();
+    top.dispose();
   });
 });
 

@@ -14,6 +14,21 @@ test("reads TRL's pairs as turns and as text", () => {
   expect(ranked({ prompt, chosen: answer("good"), rejected: answer("bad") })).toEqual({ prompt, completions: two });
 });
 
+test("takes the prompt out of conversations that hold it", () => {
+  const turn = (role: string, content: string) => ({ role, content });
+  const prompt = [turn("user", "Hi"), turn("assistant", "Yes?"), turn("user", "And?")];
+  const answer = (content: string) => [...prompt, turn("assistant", content)];
+  expect(JSON.parse(toRankedLine(JSON.stringify({ chosen: answer("good"), rejected: answer("bad") })))).toEqual({
+    prompt,
+    completions: [
+      { text: "good", rank: 1 },
+      { text: "bad", rank: 2 },
+    ],
+  });
+  const other = JSON.stringify({ chosen: answer("good"), rejected: [turn("user", "Ho"), turn("assistant", "bad")] });
+  expect(toRankedLine(other)).toBe(other);
+});
+
 test("ends the prompt of two transcripts at the last answer mark they share", () => {
   const asked = "\n\nHuman: Hello\n\nAssistant: Yes?\n\nHuman: Why?\n\nAssistant:";
   expect(ranked({ chosen: `${asked} good`, rejected: `${asked} bad` })).toEqual({

@@ -23,6 +23,7 @@ import {
   tokensOf,
 } from "./ranked-prompt.ts";
 import { checkFirstDpoLoss, checkStartsFromReference } from "./self-test.ts";
+import { findOffender, type TrainingFault } from "./training-fault.ts";
 
 /** Metrics of one step, under TRL's names; ties count for the loss only. */
 export interface DpoMetrics {
@@ -47,7 +48,8 @@ export interface DpoMetrics {
 export interface DpoTrainer {
   readonly config: DpoConfig;
   readonly progress: { step: number; steps: number };
-  step(): { step: number; metrics: DpoMetrics; skipped: boolean };
+  /** `fault`: a gradient was not finite; the step was left out, the weights are as before. */
+  step(): { step: number; metrics: DpoMetrics; fault: TrainingFault | null };
   /** β·(log π − log reference) of each completion: the reward that the policy stands for. */
   implicitRewards(prompt: RankedPrompt): number[];
   state(): TrainerState;
@@ -126,8 +128,8 @@ export function createDpoTrainer(
       : ipoLoss(difference, config.beta, smoothed);
   }
 
-  function step() {
-    const prompts = batchOfStep(train, seedOf(config.seed, "dpo"), done, config.promptsPerBatch);
+  /** Gradients of the loss of some prompts, and what the policy made of them. */
+  function gradientsOf(prompts: readonly RankedPrompt[]) {
     const judged: JudgedPair[] = [];
     const logRatiosSeen: number[] = [];
     let loss = 0;
@@ -175,6 +177,17 @@ export function createDpoTrainer(
       loss += result.loss;
       gradients = addGradients(gradients, result.gradients);
     }
+    return { loss, gradients: gradients!, judged, logRatiosSeen };
+  }
+
+  function findFault(prompts: readonly RankedPrompt[]): TrainingFault {
+    const found = findOffender(prompts, (prompt) => gradientsOf([prompt]).gradients);
+    return { promptId: found?.id ?? null, completion: null };
+  }
+
+  function step() {
+    const prompts = batchOfStep(train, seedOf(config.seed, "dpo"), done, config.promptsPerBatch);
+    const { loss, gradients, judged, logRatiosSeen } = gradientsOf(prompts);
     if (done === 0 && models.startsFromReference) {
       const longest = Math.max(...prompts.flatMap(({ completions }) => completions.map(({ tokens }) => tokens.length)));
       const tolerance = longest * roundingTolerance(policy);
@@ -182,7 +195,7 @@ export function createDpoTrainer(
       if (config.loss === "sigmoid" && weightOfAll > 0) checkFirstDpoLoss(loss / weightOfAll, config.beta * tolerance);
     }
     const learningRate = learningRateAt(config.schedule, config.learningRate, done, steps);
-    const { gradientNorm, applied } = learner.apply(gradients!, learningRate);
+    const { gradientNorm, applied } = learner.apply(gradients, learningRate);
     const metrics: DpoMetrics = {
       epoch: (done + 1) / stepsPerEpoch,
       loss,
@@ -191,7 +204,7 @@ export function createDpoTrainer(
       learning_rate: learningRate,
       grad_norm: gradientNorm,
     };
-    return { step: done++, metrics, skipped: !applied };
+    return { step: done++, metrics, fault: applied ? null : findFault(prompts) };
   }
 
   return {

@@ -35,7 +35,7 @@ export interface NumericalFault {
 export function faultAlarm({ what, promptId, completion }: NumericalFault): Alarm {
   return {
     kind: "not_finite",
-    message: `A ${what} was not finite: nothing was learned from the update, the weights are those of the last good step.`,
+    message: `A ${what} was not finite: the update was left out from there on, the weights are those of the last good step.`,
     causes: [
       "the learning rate is too high: divide it by three",
       "the KL penalty is too low, and the policy left the reference",

@@ -23,6 +23,7 @@ import { clippedPolicyGradients, roundingTolerance } from "./policy-step.ts";
 import type { PpoModels, PpoStep } from "./ppo.ts";
 import { promptsOfUpdate, sampleRollouts, type TrainingPrompt } from "./rollout.ts";
 import { checkRatios, checkStartsFromReference } from "./self-test.ts";
+import { findOffender } from "./training-fault.ts";
 
 export type GroupPolicyMetrics = PolicyMetrics & {
   /** Mean reward, KL penalty included. */
@@ -176,11 +177,21 @@ export function createGroupPolicyTrainer(
           }
         }
         const { gradientNorm, applied } = learner.apply(gradients, rate());
-        if (!applied) return { what: "gradient", promptId: null, completion: null };
+        if (!applied) return findGradientFault(members);
         minibatches.push({ ...statistics, gradientNorm });
       }
     }
     return null;
+  }
+
+  function findGradientFault(members: readonly (Episode & { advantages: number[] })[]): NumericalFault {
+    const found = findOffender(members, (member) => {
+      const { batch, hidden } = stackSequences([member], padToken, width);
+      const { gradients } = clippedPolicyGradients(policy.top, batch, hidden, [member], config);
+      hidden.dispose();
+      return gradients;
+    });
+    return { what: "gradient", promptId: found?.promptId ?? null, completion: found?.completion ?? null };
   }
 
   return {

@@ -3,6 +3,7 @@ import type { JudgedPrompt, PreferenceReport } from "../math/preference-report.t
 import { mean, standardDeviation } from "../math/statistics.ts";
 import type { Alarm } from "./alarm.ts";
 import { type RankedPrompt, tokensOf } from "./ranked-prompt.ts";
+import type { TrainingFault } from "./training-fault.ts";
 
 /** Metrics of one step, under TRL's names where TRL has one; over all members. Rewards are raw scores. */
 export interface RewardMetrics {
@@ -24,15 +25,7 @@ export interface RewardMetrics {
   grad_norm: number;
 }
 
-/** Where a number that is not finite was first met. */
-export interface RewardFault {
-  /** Null where each prompt by itself was fine. */
-  promptId: string | null;
-  /** The offending completion; null where the fault is in a prompt's gradient. */
-  completion: readonly number[] | null;
-}
-
-export function rewardFaultAlarm({ promptId, completion }: RewardFault): Alarm {
+export function rewardFaultAlarm({ promptId, completion }: TrainingFault): Alarm {
   return {
     kind: "not_finite",
     message:

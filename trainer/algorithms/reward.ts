@@ -27,7 +27,7 @@ import {
   sizeOfRankings,
 } from "./ranked-prompt.ts";
 import { type RewardConfig, rewardDefaults } from "./reward-config.ts";
-import { type RewardFault, type RewardMetrics, reasonToReject, rewardMetrics } from "./reward-metrics.ts";
+import { type RewardMetrics, reasonToReject, rewardMetrics } from "./reward-metrics.ts";
 import {
   disposeRewardModel,
   estimateRewards,
@@ -38,13 +38,14 @@ import {
   scoresByMember,
   variablesOf,
 } from "./reward-model.ts";
+import type { TrainingFault } from "./training-fault.ts";
 
 export interface RewardStep {
   /** From 0. */
   step: number;
   metrics: RewardMetrics;
   /** Set where a score or gradient was not finite: those members left the step out, their weights are as before. */
-  fault: RewardFault | null;
+  fault: TrainingFault | null;
 }
 
 export interface RewardResult {
@@ -179,7 +180,7 @@ export function createRewardTrainer(
   function step(): RewardStep {
     const learningRate = learningRateAt(config.schedule, config.learningRate, done, steps);
     const all: { judged: JudgedPrompt[]; prompts: RankedPrompt[]; loss: number; gradientNorm: number }[] = [];
-    let fault: RewardFault | null = null;
+    let fault: TrainingFault | null = null;
     for (const member of members) {
       const prompts = batchOfStep(member.prompts, member.orderSeed, done, config.promptsPerBatch);
       const { loss, gradients, judged } = gradientsOf(member, prompts);
@@ -201,7 +202,7 @@ export function createRewardTrainer(
   }
 
   /** The first of a batch's prompts whose score, or gradient by itself, is not finite. */
-  function findFault(member: Member, prompts: readonly RankedPrompt[]): RewardFault {
+  function findFault(member: Member, prompts: readonly RankedPrompt[]): TrainingFault {
     for (const prompt of prompts) {
       const { gradients, judged } = gradientsOf(member, [prompt]);
       const finite = areFinite(gradients);

@@ -11,6 +11,7 @@ import { lossGradients } from "./loss-gradients.ts";
 import { requireMemory } from "./memory-estimate.ts";
 import { batchOfStep, completionLength } from "./ranked-prompt.ts";
 import { type SftConfig, sftDefaults } from "./sft-config.ts";
+import { findOffender, type TrainingFault } from "./training-fault.ts";
 
 /** Metrics of one step, under TRL's names. */
 export interface SftMetrics {
@@ -27,7 +28,8 @@ export interface SftMetrics {
 export interface SftTrainer {
   readonly config: SftConfig;
   readonly progress: { step: number; steps: number };
-  step(): { step: number; metrics: SftMetrics; skipped: boolean };
+  /** `fault`: a gradient was not finite; the step was left out, the weights are as before. */
+  step(): { step: number; metrics: SftMetrics; fault: TrainingFault | null };
   /** Mean negative log-likelihood per completion token of sequences that are not trained on, nats. */
   evaluate(sequences: readonly Sequence[]): number;
   state(): TrainerState;
@@ -83,6 +85,33 @@ export function createSftTrainer(
     return known;
   }
 
+  /** Of the mean loss of a token over some demonstrations. */
+  function gradientsOf(sequences: readonly CachedSequence[]) {
+    const tokens = sequences.reduce((sum, sequence) => sum + completionLength(sequence), 0);
+    let loss = 0;
+    let gradients: NamedTensorMap | null = null;
+    for (const members of passesOf(sequences)) {
+      const { batch, hidden } = stackSequences(members, padToken, width);
+      const result = lossGradients(
+        learner.variables,
+        () => tokenLogProbs(top, hidden, batch).logProbs,
+        (logProbs) => ({
+          loss: -logProbs.reduce((sum, logProb) => sum + logProb, 0) / tokens,
+          gradient: new Float32Array(logProbs.length).fill(-1 / tokens),
+        }),
+      );
+      hidden.dispose();
+      loss += result.loss;
+      gradients = addGradients(gradients, result.gradients);
+    }
+    return { loss, gradients: gradients!, tokens };
+  }
+
+  function findFault(sequences: readonly CachedSequence[]): TrainingFault {
+    const found = findOffender(sequences, (sequence) => gradientsOf([sequence]).gradients);
+    return { promptId: null, completion: found?.tokens.slice(found.promptLength) ?? null };
+  }
+
   return {
     config,
     get progress() {
@@ -90,25 +119,9 @@ export function createSftTrainer(
     },
     step() {
       const batch = batchOfStep(demonstrations, seedOf(config.seed, "sft"), done, config.batchSize).map(cached);
-      const tokens = batch.reduce((sum, sequence) => sum + completionLength(sequence), 0);
-      let loss = 0;
-      let gradients: NamedTensorMap | null = null;
-      for (const members of passesOf(batch)) {
-        const { batch: laidOut, hidden } = stackSequences(members, padToken, width);
-        const result = lossGradients(
-          learner.variables,
-          () => tokenLogProbs(top, hidden, laidOut).logProbs,
-          (logProbs) => ({
-            loss: -logProbs.reduce((sum, logProb) => sum + logProb, 0) / tokens,
-            gradient: new Float32Array(logProbs.length).fill(-1 / tokens),
-          }),
-        );
-        hidden.dispose();
-        loss += result.loss;
-        gradients = addGradients(gradients, result.gradients);
-      }
+      const { loss, gradients, tokens } = gradientsOf(batch);
       const learningRate = learningRateAt(config.schedule, config.learningRate, done, steps);
-      const { gradientNorm, applied } = learner.apply(gradients!, learningRate);
+      const { gradientNorm, applied } = learner.apply(gradients, learningRate);
       const metrics = {
         epoch: (done + 1) / stepsPerEpoch,
         loss,
@@ -116,7 +129,7 @@ export function createSftTrainer(
         learning_rate: learningRate,
         grad_norm: gradientNorm,
       };
-      return { step: done++, metrics, skipped: !applied };
+      return { step: done++, metrics, fault: applied ? null : findFault(batch) };
     },
     evaluate(sequences) {
       let sum = 0;

@@ -5,8 +5,8 @@ import { adoptSftVersion } from "../../lib/rounds/adopt-sft-version.ts";
 import { listGates } from "../../lib/rounds/list-gates.ts";
 import { recordGate } from "../../lib/rounds/record-gate.ts";
 import { recordMetrics } from "../../lib/rounds/record-metrics.ts";
-import type { Alarm } from "../algorithms/alarm.ts";
 import { createSftTrainer } from "../algorithms/sft.ts";
+import { trainingFaultAlarm } from "../algorithms/training-fault.ts";
 import { reportDemonstrations } from "../evaluation/demonstration-loss.ts";
 import { seedOf } from "../math/random.ts";
 import type { Sequence } from "../models/batch.ts";
@@ -52,8 +52,8 @@ async function train(run: RoundRun): Promise<void> {
   const state = await checkpoints.read();
   if (state) trainer.restore(state);
   while (trainer.progress.step < trainer.progress.steps) {
-    const { step, metrics, skipped } = trainer.step();
-    if (skipped) await run.alarm("sft", step, [skippedAlarm], tokenizer);
+    const { step, metrics, fault } = trainer.step();
+    if (fault) await run.alarm("sft", step, [trainingFaultAlarm(fault)], tokenizer);
     await recordMetrics({ roundId, stage: "sft", step, values: { ...metrics } });
     const { step: done, steps } = trainer.progress;
     await run.report("sft", done / steps);
@@ -100,11 +100,3 @@ function hashOf(demonstrations: readonly Sequence[], rest: unknown): string {
     .update(JSON.stringify([content, rest]))
     .digest("hex");
 }
-
-const skippedAlarm: Alarm = {
-  kind: "not_finite",
-  message: "A gradient of fine-tuning was not finite: the step was left out, the weights are as before.",
-  causes: ["the learning rate is too high: divide it by three", "a demonstration is unlike all others: look at them"],
-  promptId: null,
-  completion: null,
-};

@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 const turns = z.array(z.object({ role: z.string(), content: z.string() })).min(1);
-const conversationalPair = z.object({ prompt: z.unknown(), chosen: turns, rejected: turns });
+const conversationalPair = z.object({ prompt: z.unknown().optional(), chosen: turns, rejected: turns });
 const plainPair = z.object({ prompt: z.string(), chosen: z.string(), rejected: z.string() });
 const transcriptPair = z.object({ chosen: z.string(), rejected: z.string() });
 const judged = z.object({
@@ -10,7 +10,7 @@ const judged = z.object({
 });
 
 /**
- * A line of a preference file as the ranked line that `import` reads: TRL's preferences (turns or text), HH-RLHF's
+ * A line of a preference file as the ranked line that `import` reads: TRL's preferences (turns or text, the prompt of turns also within them), HH-RLHF's
  * transcripts, completions with a utility each (higher is better). Any other line as it is.
  */
 export function toRankedLine(text: string): string {
@@ -45,6 +45,7 @@ function rankedFrom(json: unknown): object | null {
   const conversational = conversationalPair.safeParse(json).data;
   if (conversational) {
     const { prompt, chosen, rejected } = conversational;
+    if (prompt === undefined) return fromConversations(chosen, rejected);
     return rankedPair(prompt, chosen.at(-1)!.content, rejected.at(-1)!.content);
   }
   const plain = plainPair.safeParse(json).data;
@@ -62,6 +63,15 @@ function rankedFrom(json: unknown): object | null {
 
 function rankedPair(prompt: unknown, better: string, worse: string): object {
   return { prompt, completions: [better, worse].map((text, place) => ({ text, rank: place + 1 })) };
+}
+
+type Turns = z.infer<typeof turns>;
+
+/** The prompt is all but the last turn, in which alone they may differ. Null where they differ before. */
+function fromConversations(chosen: Turns, rejected: Turns): object | null {
+  const prompt = chosen.slice(0, -1);
+  if (prompt.length === 0 || JSON.stringify(prompt) !== JSON.stringify(rejected.slice(0, -1))) return null;
+  return rankedPair(prompt, chosen.at(-1)!.content, rejected.at(-1)!.content);
 }
 
 const answerMark = "\n\nAssistant:";

@@ -4,8 +4,8 @@ import { preferenceReport } from "../../../trainer/math/preference-report.ts";
 import { createRandom } from "../../../trainer/math/random.ts";
 import type { MethodSettings } from "./method-settings.ts";
 import { savePolicy } from "./save-policy.ts";
-import { readPrompts, reportFigures } from "./train-reward.ts";
-import { notFinite } from "./train-sft.ts";
+import { promptIn, readPrompts, reportFigures } from "./train-reward.ts";
+import { faultText } from "./train-sft.ts";
 import type { TrainingMethod } from "./training-run.ts";
 
 /** DPO on a file of rankings. */
@@ -30,8 +30,9 @@ export const dpo: TrainingMethod = {
             return trainer.progress;
           },
           async step() {
-            const { step, metrics, skipped } = trainer.step();
-            return { metrics: { ...metrics }, warnings: skipped ? [notFinite(step)] : [] };
+            const { step, metrics, fault } = trainer.step();
+            const warnings = fault ? [faultText(step, fault, model.tokenizer, promptIn(prompts))] : [];
+            return { metrics: { ...metrics }, warnings };
           },
           ...(held
             ? {

@@ -5,6 +5,7 @@ import { loadRewardModel } from "../../../trainer/algorithms/reward-file.ts";
 import { createRlooTrainer } from "../../../trainer/algorithms/rloo.ts";
 import type { TrainingPrompt } from "../../../trainer/algorithms/rollout.ts";
 import { reportHeldOut, sampleHeldOut } from "../../../trainer/evaluation/held-out.ts";
+import { alarmText } from "./alarm-text.ts";
 import type { Figures } from "./figures.ts";
 import type { MethodSettings } from "./method-settings.ts";
 import type { OpenedModel } from "./open-model.ts";
@@ -13,6 +14,9 @@ import { fileOfReward } from "./run-training.ts";
 import { savePolicy } from "./save-policy.ts";
 import { toSequence } from "./train-sft.ts";
 import type { TrainingMethod, TrainOptions } from "./training-run.ts";
+
+/** So many updates in a row from which nothing was learned end a run, as they end a round. */
+const failuresInARow = 3;
 
 /** What PPO, RLOO and GRPO have in common once they are made. */
 interface PolicyTrainer {
@@ -55,15 +59,21 @@ function policyMethod<Of extends "ppo" | "rloo" | "grpo">({ method, create }: Po
         start(seed) {
           const policy = { ...model, top: model.top.clone() };
           const models = { policy, reference: model.top, reward, mix, startsFromReference: true };
+          let failures = 0;
           const trainer = create({ ...settings, seed }, models, prompts);
           return {
             get progress() {
               return { step: trainer.update, steps: settings.updates };
             },
             async step() {
-              const { update, metrics, alarms, fault } = await trainer.step();
-              if (fault) throw new Error(`A ${fault.what} was not finite in update ${update + 1}; nothing is written.`);
-              return { metrics: { ...metrics }, warnings: alarms.map(({ message }) => message) };
+              const { update, metrics, alarms, fault, rolledBack } = await trainer.step();
+              const promptOf = (id: string) => prompts.find((prompt) => prompt.id === id)?.tokens;
+              const warnings = alarms.map(
+                (alarm) => `update ${update + 1}: ${alarmText(alarm, model.tokenizer, promptOf)}`,
+              );
+              failures = fault || rolledBack ? failures + 1 : 0;
+              if (failures < failuresInARow) return { metrics: { ...metrics }, warnings };
+              throw new Error(`${failures} updates in a row were left out; nothing is written.\n${warnings.at(-1)}`);
             },
             state: () => trainer.state(),
             restore: (state) => trainer.restore(state),

@@ -3,12 +3,14 @@ import { cacheActivations } from "../../../trainer/algorithms/activations.ts";
 import { completionLength, type RankedPrompt } from "../../../trainer/algorithms/ranked-prompt.ts";
 import { createRewardTrainer } from "../../../trainer/algorithms/reward.ts";
 import { saveRewardModel } from "../../../trainer/algorithms/reward-file.ts";
+import { rewardFaultAlarm } from "../../../trainer/algorithms/reward-metrics.ts";
 import { disposeRewardModel, type RewardModel, scoreSequences } from "../../../trainer/algorithms/reward-model.ts";
 import { type PreferenceReport, preferenceReport } from "../../../trainer/math/preference-report.ts";
 import { createRandom } from "../../../trainer/math/random.ts";
 import type { LanguageModel } from "../../../trainer/models/language-model.ts";
 import { saveModelFolder } from "../../../trainer/models/save.ts";
 import type { ChatTokenizer } from "../../../trainer/models/tokenizer.ts";
+import { alarmText } from "./alarm-text.ts";
 import type { Figures } from "./figures.ts";
 import type { MethodSettings } from "./method-settings.ts";
 import { type OpenedModel, rewardFile } from "./open-model.ts";
@@ -44,8 +46,8 @@ export const reward: TrainingMethod = {
           },
           async step() {
             const { step, metrics, fault } = trainer.step();
-            const warnings = fault ? [`step ${step + 1} is skipped in part: a score or gradient was not finite`] : [];
-            return { metrics: { ...metrics }, warnings };
+            const alarm = fault && alarmText(rewardFaultAlarm(fault), model.tokenizer, promptIn(train));
+            return { metrics: { ...metrics }, warnings: alarm ? [`step ${step + 1}: ${alarm}`] : [] };
           },
           state: () => trainer.state(),
           restore: (state) => trainer.restore(state),
@@ -87,6 +89,14 @@ export async function readPrompts(
     .filter(({ completions }) => completions.every(({ tokens }) => tokens.length <= context));
   if (prompts.length === 0) throw new Error(`${file} holds no ranking that fits into ${base.name}.`);
   return prompts;
+}
+
+/** The tokens of a prompt by its id. */
+export function promptIn(prompts: readonly RankedPrompt[]): (id: string) => readonly number[] | undefined {
+  return (id) => {
+    const first = prompts.find((prompt) => prompt.id === id)?.completions[0];
+    return first?.tokens.slice(0, first.promptLength);
+  };
 }
 
 /** How well a reward model's calibrated scores agree with rankings. */

@@ -1,4 +1,5 @@
 import { createSftTrainer } from "../../../trainer/algorithms/sft.ts";
+import { type TrainingFault, trainingFaultAlarm } from "../../../trainer/algorithms/training-fault.ts";
 import {
   type DemonstrationLoss,
   demonstrationLosses,
@@ -6,6 +7,7 @@ import {
 } from "../../../trainer/evaluation/demonstration-loss.ts";
 import type { Sequence } from "../../../trainer/models/batch.ts";
 import type { ChatTokenizer } from "../../../trainer/models/tokenizer.ts";
+import { alarmText } from "./alarm-text.ts";
 import type { Figures } from "./figures.ts";
 import type { MethodSettings } from "./method-settings.ts";
 import { type Demonstration, readDemonstrations } from "./read-training-data.ts";
@@ -49,8 +51,8 @@ export const sft: TrainingMethod = {
             return trainer.progress;
           },
           async step() {
-            const { step, metrics, skipped } = trainer.step();
-            return { metrics: { ...metrics }, warnings: skipped ? [notFinite(step)] : [] };
+            const { step, metrics, fault } = trainer.step();
+            return { metrics: { ...metrics }, warnings: fault ? [faultText(step, fault, tokenizer)] : [] };
           },
           ...(held ? { evaluate: async () => judgeDemonstrations(held) } : {}),
           state: () => trainer.state(),
@@ -69,8 +71,13 @@ export const sft: TrainingMethod = {
 };
 
 /** Said where a step was left out. */
-export function notFinite(step: number): string {
-  return `step ${step + 1} is skipped: its gradient was not finite`;
+export function faultText(
+  step: number,
+  fault: TrainingFault,
+  tokenizer: ChatTokenizer,
+  promptOf?: (id: string) => readonly number[] | undefined,
+): string {
+  return `step ${step + 1}: ${alarmText(trainingFaultAlarm(fault), tokenizer, promptOf)}`;
 }
 
 export function toSequence(
