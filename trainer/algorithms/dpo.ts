@@ -177,7 +177,7 @@ export function createDpoTrainer(
       loss += result.loss;
       gradients = addGradients(gradients, result.gradients);
     }
-    return { loss, gradients: gradients!, judged, logRatiosSeen };
+    return { loss, weightOfAll, gradients: gradients!, judged, logRatiosSeen };
   }
 
   function findFault(prompts: readonly RankedPrompt[]): TrainingFault {
@@ -187,7 +187,7 @@ export function createDpoTrainer(
 
   function step() {
     const prompts = batchOfStep(train, seedOf(config.seed, "dpo"), done, config.promptsPerBatch);
-    const { loss, gradients, judged, logRatiosSeen } = gradientsOf(prompts);
+    const { loss, weightOfAll, gradients, judged, logRatiosSeen } = gradientsOf(prompts);
     if (done === 0 && models.startsFromReference) {
       const longest = Math.max(...prompts.flatMap(({ completions }) => completions.map(({ tokens }) => tokens.length)));
       const tolerance = longest * roundingTolerance(policy);
