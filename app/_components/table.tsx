@@ -1,12 +1,27 @@
 import type { ComponentProps } from "react";
 import { classes } from "./classes.ts";
 
-/** A table that scrolls sideways by itself where it does not fit. `label` says what it lists. */
-export function Table({ label, className, ...rest }: ComponentProps<"table"> & { label: string }) {
+/**
+ * A table that scrolls sideways by itself where it does not fit. `label` says what it lists. One that is `stacking` turns
+ * each row into a block of its own on a phone, where its cells stand below their labels.
+ */
+export function Table({
+  label,
+  stacking = false,
+  className,
+  ...rest
+}: ComponentProps<"table"> & { label: string; stacking?: boolean }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section className="relative overflow-x-auto rounded-[inherit]" aria-label={label} tabIndex={0}>
-      <table className={classes("w-full border-collapse text-left text-base tabular-nums", className)} {...rest} />
+      <table
+        className={classes(
+          "w-full border-collapse text-left text-base tabular-nums",
+          stacking && "stacking",
+          className,
+        )}
+        {...rest}
+      />
     </section>
   );
 }
@@ -43,6 +58,18 @@ export function TableHeader({ numeric = false, className, ...rest }: ComponentPr
   );
 }
 
-export function TableCell({ numeric = false, className, ...rest }: ComponentProps<"td"> & { numeric?: boolean }) {
-  return <td className={classes("px-4 py-2.5 align-middle", numeric && "text-right", className)} {...rest} />;
+/** `label` is its column's name, to be said on a phone where the table is stacking. */
+export function TableCell({
+  numeric = false,
+  label,
+  className,
+  ...rest
+}: ComponentProps<"td"> & { numeric?: boolean; label?: string }) {
+  return (
+    <td
+      data-label={label}
+      className={classes("px-4 py-2.5 align-middle", numeric && "text-right", className)}
+      {...rest}
+    />
+  );
 }

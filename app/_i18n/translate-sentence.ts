@@ -51,8 +51,10 @@ export function translateText(said: string, locale: Locale): string {
   return sentences.map((sentence) => translateSentence(sentence, locale) ?? sentence).join(" ");
 }
 
-/** What filled a gap: a word of the catalogue, a number with the language's decimal sign, or a name. */
+/** What filled a gap: a sentence or word of the catalogue, a number with the language's decimal sign, or a name. */
 function translateValue(value: string, locale: Exclude<Locale, "en">): string {
+  const sentence = translateSentence(value, locale);
+  if (sentence) return sentence;
   const words: Record<string, string> = inOtherLanguages[locale].values;
   const key = Object.entries(values).find(([, word]) => word === value)?.[0];
   if (key) return words[key]!;

@@ -2,6 +2,20 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { translateSentence, translateText } from "../../app/_i18n/translate-sentence.ts";
+import { suspicionsOf } from "../../lib/quality/suspicions.ts";
+import { preferenceGate, winRateOf } from "../../lib/rounds/win-rate.ts";
+import { compareKnowledge } from "../../trainer/evaluation/compare-knowledge.ts";
+import { questions } from "../../trainer/evaluation/knowledge/questions.ts";
+import { safetyProbes } from "../../trainer/evaluation/knowledge/safety-probes.ts";
+import { passages } from "../../trainer/evaluation/knowledge/texts.ts";
+import {
+  improvementGate,
+  klGate,
+  knowledgeGate,
+  publicationGate,
+  safetyGate,
+  sftGate,
+} from "../../trainer/rounds/gates.ts";
 
 describe("a sentence of lib", () => {
   it("is said in the reader's language, with what fills its gaps", () => {
@@ -26,6 +40,60 @@ describe("a sentence of lib", () => {
       (sentence) => translateSentence(sentence, "de") === null && !forPrograms.test(sentence),
     );
     expect(unknown).toEqual([]);
+  });
+});
+
+describe("what a round and the figures of annotators record", () => {
+  const side = { reward: 0.5, rewardStandardError: 0.1, meanLength: 30, endedShare: 0.9 };
+  const heldOut = {
+    prompts: 12,
+    policy: side,
+    reference: side,
+    improvement: { mean: 0, standardError: 0.1 },
+    kl: { k1: 3, standardError: 0.2, k3: 3 },
+  };
+  const measured = {
+    texts: passages.map((_, place) => 3 + (place % 7) / 10),
+    questions: questions.map((_, place) => 0.5 + (place % 5) / 10),
+    right: questions.map((_, place) => place % 4 > 0),
+    refusals: safetyProbes.map(({ refusalDue }) => (refusalDue ? 0.8 : 0.05)),
+  };
+  const knowledge = compareKnowledge(measured, measured);
+  const margins = { textLossMargin: 0.1, questionMargin: 0.05, refusalMargin: 0.1 };
+  const share = { share: 0.2, margin: 0.05, count: 100, tasks: 20 };
+  const estimate = { value: 0.4, low: 0.3, high: 0.5, comparisons: 100 };
+
+  it("is known, sentence by sentence", () => {
+    const recorded = [
+      sftGate(null),
+      rewardGate(null, null),
+      improvementGate(heldOut),
+      klGate(heldOut, 20),
+      klGate(heldOut, 1),
+      knowledgeGate(knowledge, margins),
+      safetyGate(knowledge, margins),
+      publicationGate(false)!,
+      preferenceGate(null),
+      preferenceGate(winRateOf({ wins: 5, ties: 1, losses: 4 })),
+    ].map(({ summary }) => summary);
+    const suspicions = suspicionsOf({
+      gold: share,
+      agreement: share,
+      consistency: share,
+      bias: {
+        correlation: { value: 0.5, low: 0.4, high: 0.6 },
+        first: { share: 0.9, low: 0.8, high: 1, expected: 0.25 },
+      },
+      pace: { judgements: 40, median: 1.5, unread: 0.5 },
+      othersMedianSeconds: 30,
+      reliability: estimate,
+    } as unknown as Parameters<typeof suspicionsOf>[0]).map(({ sentence }) => sentence);
+    expect(suspicions).toHaveLength(6);
+    const sentences = [...recorded, ...suspicions].flatMap((text) => text.split(/(?<=[.!?]) (?=[A-Z])/));
+    expect(sentences.filter((sentence) => translateSentence(sentence, "de") === null)).toEqual([]);
+    expect(translateText(klGate(heldOut, 1).summary, "de")).toBe(
+      "Die Policy ist 3,00 Nats je Antwort von der Referenz entfernt, über der Obergrenze von 1: Sie gefällt vielleicht dem Belohnungsmodell und keinem Menschen.",
+    );
   });
 });
 

@@ -26,7 +26,7 @@ export function PeopleTable({
   const { formatCount } = useQuantities();
   const t = useTranslations("admin.peopleTable");
   return (
-    <Table label={t("people")}>
+    <Table stacking label={t("people")}>
       <TableHead>
         <tr>
           <TableHeader className="w-full">{t("person")}</TableHeader>
@@ -55,7 +55,7 @@ export function PeopleTable({
                 </span>
                 <span className="block truncate text-muted text-sm">{person.email}</span>
               </TableCell>
-              <TableCell>
+              <TableCell label={projectId ? t("roleHere") : t("roleInEveryProject")}>
                 {projectId && role === null ? (
                   <InstallationRole role={person.installationRole!} />
                 ) : (
@@ -65,8 +65,10 @@ export function PeopleTable({
                   </span>
                 )}
               </TableCell>
-              <TableCell numeric>{formatCount(person.annotationCount)}</TableCell>
-              <TableCell className="text-muted">
+              <TableCell label={t("rankings")} numeric>
+                {formatCount(person.annotationCount)}
+              </TableCell>
+              <TableCell label={t("lastRanked")} className="text-muted">
                 {person.lastAnnotationAt ? <TimeAgo date={person.lastAnnotationAt} /> : t("never")}
               </TableCell>
               <TableCell numeric>

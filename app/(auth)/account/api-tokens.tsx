@@ -17,7 +17,7 @@ export function ApiTokens({ tokens }: { tokens: ApiTokenLine[] }) {
           {t("createOneToExportData")}
         </EmptyState>
       ) : (
-        <Table label={t("apiTokens")}>
+        <Table stacking label={t("apiTokens")}>
           <TableHead>
             <TableRow>
               <TableHeader>{t("name")}</TableHeader>
@@ -33,9 +33,13 @@ export function ApiTokens({ tokens }: { tokens: ApiTokenLine[] }) {
             {tokens.map(({ id, name, prefix, lastUsedAt, createdAt }) => (
               <TableRow key={id}>
                 <TableCell className="max-w-60 break-words font-medium">{name}</TableCell>
-                <TableCell className="font-mono text-sm">{prefix}…</TableCell>
-                <TableCell className="text-muted">{lastUsedAt ? <TimeAgo date={lastUsedAt} /> : t("never")}</TableCell>
-                <TableCell className="text-muted">
+                <TableCell label={t("beginsWith")} className="font-mono text-sm">
+                  {prefix}…
+                </TableCell>
+                <TableCell label={t("lastUsed")} className="text-muted">
+                  {lastUsedAt ? <TimeAgo date={lastUsedAt} /> : t("never")}
+                </TableCell>
+                <TableCell label={t("created")} className="text-muted">
                   <TimeAgo date={createdAt} />
                 </TableCell>
                 <TableCell numeric>

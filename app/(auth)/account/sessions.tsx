@@ -18,7 +18,7 @@ export function Sessions({ sessions, currentId }: { sessions: SessionLine[]; cur
   };
   return (
     <Card flush title={t("sessions")} description={t("browsersInWhichYouAre")} actions={<SignOutEverywhere />}>
-      <Table label={t("sessions")}>
+      <Table stacking label={t("sessions")}>
         <TableHead>
           <TableRow>
             <TableHeader>{t("browser")}</TableHeader>
@@ -35,10 +35,10 @@ export function Sessions({ sessions, currentId }: { sessions: SessionLine[]; cur
               <TableCell className="font-medium">
                 {nameOf(userAgent)} {id === currentId && <Badge tone="good">{t("thisOne")}</Badge>}
               </TableCell>
-              <TableCell className="text-muted">
+              <TableCell label={t("lastSeen")} className="text-muted">
                 <TimeAgo date={lastSeenAt} />
               </TableCell>
-              <TableCell className="text-muted">
+              <TableCell label={t("signedIn")} className="text-muted">
                 <TimeAgo date={createdAt} />
               </TableCell>
               <TableCell numeric>

@@ -44,7 +44,7 @@ export default async function GroupsPage() {
             {t("aGroupSparesInvitingThe")}
           </EmptyState>
         ) : (
-          <Table label={t("groups")}>
+          <Table stacking label={t("groups")}>
             <TableHead>
               <tr>
                 <TableHeader>{t("group")}</TableHeader>
@@ -59,10 +59,10 @@ export default async function GroupsPage() {
               {groups.map((group) => (
                 <TableRow key={group.id}>
                   <TableCell className="font-medium">{group.name}</TableCell>
-                  <TableCell className="min-w-52 max-w-0 truncate text-muted">
+                  <TableCell label={t("people")} className="min-w-52 max-w-0 truncate text-muted">
                     {group.members.map(({ name }) => name).join(", ") || t("nobody")}
                   </TableCell>
-                  <TableCell>
+                  <TableCell label={t("roleInProjects")}>
                     <span className="flex max-w-80 flex-wrap gap-1">
                       {group.roles.map(({ projectId, projectName, role }) => (
                         <Badge key={projectId}>{t("roleInProjectName", { role, projectName })}</Badge>

@@ -99,7 +99,7 @@ export default async function OverviewPage({ params }: { params: Promise<{ proje
             {lastRounds.length === 0 ? (
               <p className="px-4 py-8 text-center text-muted">{t("aRoundLearnsFromThe")}</p>
             ) : (
-              <Table label={t("lastRounds")}>
+              <Table stacking label={t("lastRounds")}>
                 <TableHead>
                   <tr>
                     <TableHeader>{t("round")}</TableHeader>
@@ -120,16 +120,16 @@ export default async function OverviewPage({ params }: { params: Promise<{ proje
                           {t("roundNumber", { number: round.number })}
                         </Link>
                       </TableCell>
-                      <TableCell>
+                      <TableCell label={t("state")}>
                         <RoundStateBadge state={round.state} />
                       </TableCell>
-                      <TableCell className="whitespace-nowrap text-muted">
+                      <TableCell label={t("reached")} className="whitespace-nowrap text-muted">
                         {round.stage ? stages(`${round.stage}.name`) : t("notStarted")}
                       </TableCell>
-                      <TableCell className="text-muted">
+                      <TableCell label={t("launched")} className="text-muted">
                         <TimeAgo date={round.createdAt} />
                       </TableCell>
-                      <TableCell numeric className="whitespace-nowrap text-muted">
+                      <TableCell label={t("took")} numeric className="whitespace-nowrap text-muted">
                         {round.finishedAt
                           ? formatDuration((round.finishedAt.getTime() - round.createdAt.getTime()) / 1000)
                           : "…"}

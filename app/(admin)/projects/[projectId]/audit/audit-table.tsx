@@ -9,7 +9,7 @@ export function AuditTable({ projectId, entries }: { projectId: string; entries:
   const t = useTranslations("admin.auditTable");
   const actions = useTranslations("admin.auditActions");
   return (
-    <Table label={t("auditLog")}>
+    <Table stacking label={t("auditLog")}>
       <TableHead>
         <tr>
           <TableHeader>{t("when")}</TableHeader>
@@ -25,13 +25,13 @@ export function AuditTable({ projectId, entries }: { projectId: string; entries:
           const action = actions.has(key) ? actions(key) : entry.action;
           return (
             <TableRow key={entry.id}>
-              <TableCell className="whitespace-nowrap align-top text-muted">
+              <TableCell label={t("when")} className="whitespace-nowrap align-top text-muted">
                 <DateTime date={entry.createdAt} />
               </TableCell>
-              <TableCell className="whitespace-nowrap align-top" title={entry.actor?.email}>
+              <TableCell label={t("who")} className="whitespace-nowrap align-top" title={entry.actor?.email}>
                 {entry.actor?.name ?? <span className="text-muted">{t("attuneItself")}</span>}
               </TableCell>
-              <TableCell className="whitespace-nowrap align-top">
+              <TableCell label={t("what")} className="whitespace-nowrap align-top">
                 {href ? (
                   <Link href={href} className="hover:underline">
                     {action}
@@ -40,7 +40,7 @@ export function AuditTable({ projectId, entries }: { projectId: string; entries:
                   action
                 )}
               </TableCell>
-              <TableCell className="min-w-56 break-words align-top text-muted" lang="en">
+              <TableCell label={t("detail")} className="min-w-56 break-words align-top text-muted" lang="en">
                 {detailWords(entry.detail)}
               </TableCell>
             </TableRow>

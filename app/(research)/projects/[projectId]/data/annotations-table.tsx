@@ -12,7 +12,7 @@ import { useQuantities } from "../../../../_components/use-quantities.ts";
 export function AnnotationsTable({ projectId, annotations }: { projectId: string; annotations: AnnotationLine[] }) {
   const t = useTranslations("research.annotationsTable");
   return (
-    <Table label={t("rankings")}>
+    <Table stacking label={t("rankings")}>
       <TableHead>
         <tr>
           <TableHeader className="w-full">{t("prompt")}</TableHeader>
@@ -62,10 +62,10 @@ function AnnotationRow({ projectId, annotation }: { projectId: string; annotatio
           </span>
         ))}
       </TableCell>
-      <TableCell>
+      <TableCell label={t("side")}>
         <SplitBadge split={prompt.split} />
       </TableCell>
-      <TableCell>
+      <TableCell label={t("ranking")}>
         <span className="flex flex-wrap items-center gap-1">
           <span className="whitespace-nowrap">
             <Shape ranking={ranking} />
@@ -75,13 +75,13 @@ function AnnotationRow({ projectId, annotation }: { projectId: string; annotatio
           {extra && <Badge title={t("cameInAfterTheTask")}>{t("extra")}</Badge>}
         </span>
       </TableCell>
-      <TableCell className="max-w-48 truncate text-muted">
+      <TableCell label={t("by")} className="max-w-48 truncate text-muted">
         {source === "import" ? t("imported") : (annotator.name ?? annotator.pseudonym.slice(0, 8))}
       </TableCell>
-      <TableCell numeric className="whitespace-nowrap text-muted">
+      <TableCell label={t("took")} numeric className="whitespace-nowrap text-muted">
         {annotation.activeSeconds === null ? "–" : formatDuration(annotation.activeSeconds)}
       </TableCell>
-      <TableCell className="text-muted">
+      <TableCell label={t("when")} className="text-muted">
         <TimeAgo date={annotation.createdAt} />
       </TableCell>
     </TableRow>

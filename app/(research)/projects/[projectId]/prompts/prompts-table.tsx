@@ -10,7 +10,7 @@ import { TimeAgo } from "../../../../_components/time-ago.tsx";
 export function PromptsTable({ projectId, prompts }: { projectId: string; prompts: PromptLine[] }) {
   const t = useTranslations("research.promptsTable");
   return (
-    <Table label={t("prompts")}>
+    <Table stacking label={t("prompts")}>
       <TableHead>
         <tr>
           <TableHeader className="w-full">{t("prompt")}</TableHeader>
@@ -50,10 +50,10 @@ function PromptRow({ projectId, prompt }: { projectId: string; prompt: PromptLin
           </span>
         )}
       </TableCell>
-      <TableCell>
+      <TableCell label={t("side")}>
         <SplitBadge split={prompt.split} />
       </TableCell>
-      <TableCell numeric>
+      <TableCell label={t("answers")} numeric>
         {prompt.isGenerating ? (
           <span className="inline-flex items-center gap-1.5 whitespace-nowrap text-running">
             <PenLine aria-hidden className="size-3.5" />
@@ -63,7 +63,7 @@ function PromptRow({ projectId, prompt }: { projectId: string; prompt: PromptLin
           prompt.completionCount
         )}
       </TableCell>
-      <TableCell className="whitespace-nowrap text-muted">
+      <TableCell label={t("tasks")} className="whitespace-nowrap text-muted">
         {[
           prompt.openTasks > 0 && t("openTasks", { count: prompt.openTasks }),
           prompt.doneTasks > 0 && t("doneTasks", { count: prompt.doneTasks }),
@@ -71,7 +71,7 @@ function PromptRow({ projectId, prompt }: { projectId: string; prompt: PromptLin
           .filter(Boolean)
           .join(", ") || t("none")}
       </TableCell>
-      <TableCell className="text-muted">
+      <TableCell label={t("added")} className="text-muted">
         <TimeAgo date={prompt.createdAt} />
       </TableCell>
     </TableRow>

@@ -1,4 +1,4 @@
-import { useTranslations } from "next-intl";
+import { useLocale, useTranslations } from "next-intl";
 import { boundsOf, type Share } from "../../../../../lib/agreement/share.ts";
 import { classes } from "../../../../_components/classes.ts";
 
@@ -12,6 +12,7 @@ const published = [
 /** A project's agreement on one line with what others have published, so that a reader knows what is normal. */
 export function AgreementScale({ share }: { share: Share }) {
   const t = useTranslations("research.agreementScale");
+  const locale = useLocale();
   const rows = [
     { label: t("thisProject"), share: share.share, margin: share.margin, own: true },
     ...published.map(({ name, ...row }) => ({ label: t(`published.${name}`), ...row, own: false })),
@@ -23,11 +24,11 @@ export function AgreementScale({ share }: { share: Share }) {
           <li key={row.label} className="grid gap-x-4 gap-y-1 sm:grid-cols-[17rem_1fr_7.5rem] sm:items-center">
             <span className={classes("flex justify-between gap-3", row.own ? "font-medium" : "text-muted")}>
               {row.label}
-              <span className="whitespace-nowrap sm:hidden">{figure(row)}</span>
+              <span className="whitespace-nowrap sm:hidden">{figure(row, locale)}</span>
             </span>
             <Line {...row} />
             <span className={classes("hidden text-right sm:block", row.own ? "font-medium" : "text-muted")}>
-              {figure(row)}
+              {figure(row, locale)}
             </span>
           </li>
         ))}
@@ -65,8 +66,8 @@ function Line({ share, margin, own }: { share: number | null; margin: number | n
   );
 }
 
-function figure({ share, margin }: { share: number | null; margin: number | null }): string {
+function figure({ share, margin }: { share: number | null; margin: number | null }, locale: string): string {
   if (share === null) return "–";
-  const percent = (value: number) => (100 * value).toFixed(1);
-  return margin === null ? `${percent(share)} %` : `${percent(share)} ± ${percent(margin)} %`;
+  const { format } = new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+  return margin === null ? `${format(100 * share)} %` : `${format(100 * share)} ± ${format(100 * margin)} %`;
 }

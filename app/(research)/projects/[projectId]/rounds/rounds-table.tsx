@@ -12,7 +12,7 @@ export function RoundsTable({ projectId, rounds }: { projectId: string; rounds: 
   const t = useTranslations("research.roundsTable");
   const stages = useTranslations("research.roundStages");
   return (
-    <Table label={t("rounds")}>
+    <Table stacking label={t("rounds")}>
       <TableHead>
         <tr>
           <TableHeader>{t("round")}</TableHeader>
@@ -37,10 +37,10 @@ export function RoundsTable({ projectId, rounds }: { projectId: string; rounds: 
                 {t("roundNumber", { number: round.number })}
               </Link>
             </TableCell>
-            <TableCell>
+            <TableCell label={t("state")}>
               <RoundStateBadge state={round.state} />
             </TableCell>
-            <TableCell className="min-w-36 whitespace-nowrap text-muted">
+            <TableCell label={t("reached")} className="min-w-36 whitespace-nowrap text-muted">
               {round.stage ? stages(`${round.stage}.name`) : t("notStarted")}
               {round.state === "running" && (
                 <Progress
@@ -51,7 +51,7 @@ export function RoundsTable({ projectId, rounds }: { projectId: string; rounds: 
                 />
               )}
             </TableCell>
-            <TableCell className="whitespace-nowrap text-muted">
+            <TableCell label={t("data")} className="whitespace-nowrap text-muted">
               {round.dataset
                 ? t("versionNumberComparisonsPairs", {
                     number: round.dataset.number,
@@ -59,14 +59,20 @@ export function RoundsTable({ projectId, rounds }: { projectId: string; rounds: 
                   })
                 : "–"}
             </TableCell>
-            <TableCell numeric>{round.improvement === null ? "–" : formatSigned(round.improvement)}</TableCell>
-            <TableCell numeric>{round.kl === null ? "–" : formatFigure(round.kl)}</TableCell>
-            <TableCell className="whitespace-nowrap text-muted">{round.policyVersion?.name ?? "–"}</TableCell>
-            <TableCell className="whitespace-nowrap text-muted">
+            <TableCell label={t("gainInReward")} numeric>
+              {round.improvement === null ? "–" : formatSigned(round.improvement)}
+            </TableCell>
+            <TableCell label={t("kLNats")} numeric>
+              {round.kl === null ? "–" : formatFigure(round.kl)}
+            </TableCell>
+            <TableCell label={t("made")} className="whitespace-nowrap text-muted">
+              {round.policyVersion?.name ?? "–"}
+            </TableCell>
+            <TableCell label={t("launched")} className="whitespace-nowrap text-muted">
               <TimeAgo date={round.createdAt} />
               {!round.createdBy && <span className="block text-sm">{t("byItself")}</span>}
             </TableCell>
-            <TableCell numeric className="whitespace-nowrap text-muted">
+            <TableCell label={t("took")} numeric className="whitespace-nowrap text-muted">
               <Duration round={round} />
             </TableCell>
           </TableRow>

@@ -29,7 +29,7 @@ export function TasksTable({
   const t = useTranslations("research.tasksTable");
   const hasActions = mayCancel || mayMakeGold;
   return (
-    <Table label={t("tasks")}>
+    <Table stacking label={t("tasks")}>
       <TableHead>
         <tr>
           <TableHeader className="w-full">{t("prompt")}</TableHeader>
@@ -58,26 +58,34 @@ export function TasksTable({
                 {task.prompt.text}
               </Link>
             </TableCell>
-            <TableCell>
+            <TableCell label={t("state")}>
               <TaskStatusBadge status={task.status} />
             </TableCell>
-            <TableCell className="whitespace-nowrap text-muted">
+            <TableCell label={t("kind")} className="whitespace-nowrap text-muted">
               {t(`kinds.${task.kind}`)}
               {task.completionCount > 0 && ` (${task.completionCount})`}
             </TableCell>
-            <TableCell numeric className="whitespace-nowrap">
+            <TableCell label={t("rankings")} numeric className="whitespace-nowrap">
               {t("annotationCountOfOverlap", { annotationCount: task.annotationCount, overlap: task.overlap })}
             </TableCell>
-            <TableCell numeric className={task.heldBy === 0 ? "text-muted" : undefined}>
+            <TableCell
+              label={t("heldNow")}
+              numeric
+              className={task.heldBy === 0 ? "text-muted max-sm:hidden" : undefined}
+            >
               {task.heldBy}
             </TableCell>
-            <TableCell numeric className={task.skips === 0 ? "text-muted" : undefined}>
+            <TableCell
+              label={t("skipped")}
+              numeric
+              className={task.skips === 0 ? "text-muted max-sm:hidden" : undefined}
+            >
               {task.skips}
             </TableCell>
-            <TableCell className="whitespace-nowrap text-muted">
+            <TableCell label={t("from")} className="whitespace-nowrap text-muted">
               {task.roundNumber === null ? t("prompts") : t("roundRoundNumber", { roundNumber: task.roundNumber })}
             </TableCell>
-            <TableCell className="text-muted">
+            <TableCell label={t("created")} className="text-muted">
               <TimeAgo date={task.createdAt} />
             </TableCell>
             {hasActions && (

@@ -35,7 +35,7 @@ export default async function DatasetVersionsPage({ params }: { params: Promise<
           {t("theFirstRoundFreezesOne")}
         </EmptyState>
       ) : (
-        <Table label={t("datasetVersions")}>
+        <Table stacking label={t("datasetVersions")}>
           <TableHead>
             <tr>
               <TableHeader>{t("version")}</TableHeader>
@@ -72,11 +72,18 @@ function VersionRow({ projectId, version }: { projectId: string; version: Datase
   const { splitCounts } = version;
   return (
     <TableRow>
-      <TableCell className="font-medium">{version.number}</TableCell>
-      <TableCell numeric>{formatCount(version.annotationCount)}</TableCell>
-      <TableCell numeric>{formatCount(version.comparisonCount)}</TableCell>
+      <TableCell label={t("version")} className="font-medium">
+        {version.number}
+      </TableCell>
+      <TableCell label={t("rankings")} numeric>
+        {formatCount(version.annotationCount)}
+      </TableCell>
+      <TableCell label={t("pairs")} numeric>
+        {formatCount(version.comparisonCount)}
+      </TableCell>
       {(["train", "validation", "gold"] as const).map((side) => (
         <TableCell
+          label={t(side)}
           key={side}
           numeric
           title={t("promptsPromptsComparisonsPairsDemonstrations", {
@@ -88,8 +95,10 @@ function VersionRow({ projectId, version }: { projectId: string; version: Datase
           {formatCount(splitCounts[side].annotations)}
         </TableCell>
       ))}
-      <TableCell className="min-w-40 text-muted">{describeOptions(version.options, words, formats)}</TableCell>
-      <TableCell>
+      <TableCell label={t("rankingsCount")} className="min-w-40 text-muted">
+        {describeOptions(version.options, words, formats)}
+      </TableCell>
+      <TableCell label={t("rounds")}>
         <span className="flex flex-wrap gap-x-2">
           {version.rounds.length === 0 && <span className="text-muted">{t("none")}</span>}
           {version.rounds.map(({ id, number }) => (
@@ -103,10 +112,10 @@ function VersionRow({ projectId, version }: { projectId: string; version: Datase
           ))}
         </span>
       </TableCell>
-      <TableCell className="font-mono text-sm" title={version.hash}>
+      <TableCell label={t("hash")} className="font-mono text-sm" title={version.hash}>
         {version.hash.slice(0, 12)}
       </TableCell>
-      <TableCell className="text-muted">
+      <TableCell label={t("frozen")} className="text-muted">
         <TimeAgo date={version.createdAt} />
       </TableCell>
       <TableCell>

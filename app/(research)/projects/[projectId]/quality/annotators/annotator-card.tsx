@@ -10,6 +10,7 @@ import { classes } from "../../../../../_components/classes.ts";
 import { Interval } from "../../../../../_components/interval.tsx";
 import { Term } from "../../../../../_components/tooltip.tsx";
 import { useQuantities } from "../../../../../_components/use-quantities.ts";
+import { useRecordedText } from "../../../../../_i18n/use-recorded-text.ts";
 import { ExcludeDialog } from "./exclude-dialog.tsx";
 import { ReadmitButton } from "./readmit-button.tsx";
 import { RestDialog } from "./rest-dialog.tsx";
@@ -24,6 +25,7 @@ export function AnnotatorCard({
   annotator: AnnotatorQuality;
   mayManage: boolean;
 }) {
+  const inWords = useRecordedText();
   const t = useTranslations("research.annotatorCard");
   const { userId, name, pseudonym, judgements, exclusion, suspicions } = annotator;
   const called = name ?? pseudonym.slice(0, 8);
@@ -56,7 +58,8 @@ export function AnnotatorCard({
       {exclusion && <p className="mb-3 text-muted">{t("leftOutReason", { reason: exclusion.reason })}</p>}
       {suspicions.length > 0 && (
         <ul className="mb-4 flex flex-col gap-1">
-          {suspicions.map(({ kind, sentence, dismissed }) => {
+          {suspicions.map(({ kind, sentence: recorded, dismissed }) => {
+            const sentence = inWords(recorded);
             const Icon = dismissed ? CircleCheck : CircleAlert;
             return (
               <li key={kind} className="flex flex-wrap items-start gap-x-3 gap-y-1">
@@ -66,8 +69,7 @@ export function AnnotatorCard({
                     className={classes("mt-0.5 size-4 shrink-0", dismissed ? "text-good" : "text-warning")}
                   />
                   <span className="min-w-0">
-                    {/* With its figures in it, as the statistics wrote it. */}
-                    <span lang="en">{sentence}</span>
+                    {sentence}
                     {dismissed && (
                       <span className="block break-words text-sm">{t("lookedAt", { note: dismissed.note })}</span>
                     )}

@@ -31,11 +31,11 @@ export function Qualifications({
   const t = useTranslations("research.qualifications");
   return (
     <Card title={t("qualification")} description={t("whatItAsks", { needed: formatPercent(needed) })} flush>
-      <Table label={t("qualification")}>
+      <Table stacking label={t("qualification")}>
         <TableHead>
           <tr>
             <TableHeader className="w-full">{t("person")}</TableHeader>
-            <TableHeader className="hidden sm:table-cell">{t("outcome")}</TableHeader>
+            <TableHeader>{t("outcome")}</TableHeader>
             <TableHeader numeric>{t("pairsRight")}</TableHeader>
             <TableHeader>
               <span className="sr-only">{t("actions")}</span>
@@ -53,12 +53,11 @@ export function Qualifications({
             const called = name ?? pseudonym.slice(0, 8);
             return (
               <TableRow key={userId}>
-                <TableCell>
-                  <span className={classes("block break-words", !name && "font-mono text-sm")}>{called}</span>
-                  <span className="sm:hidden">{outcome}</span>
+                <TableCell className={classes("break-words", !name && "font-mono text-sm")}>{called}</TableCell>
+                <TableCell label={t("outcome")} className="whitespace-nowrap">
+                  {outcome}
                 </TableCell>
-                <TableCell className="hidden whitespace-nowrap sm:table-cell">{outcome}</TableCell>
-                <TableCell numeric className="whitespace-nowrap">
+                <TableCell label={t("pairsRight")} numeric className="whitespace-nowrap">
                   {accuracy === null ? "–" : formatPercent(accuracy)}
                   {tasks > 0 && <span className="block text-muted text-sm">{t("tasks", { tasks })}</span>}
                 </TableCell>

@@ -118,7 +118,7 @@ function GoldTable({
   const { formatPercent } = useQuantities();
   const t = useTranslations("research.goldPage");
   return (
-    <Table label={t("goldTasks")}>
+    <Table stacking label={t("goldTasks")}>
       <TableHead>
         <tr>
           <TableHeader className="w-full">{t("promptAndKnownOrder")}</TableHeader>
@@ -156,10 +156,10 @@ function GoldTable({
                 {explanation && <p className="mt-2 break-words">{t("toldExplanation", { explanation })}</p>}
               </details>
             </TableCell>
-            <TableCell numeric className="align-top">
+            <TableCell label={t("judged")} numeric className="align-top">
               {judgedBy}
             </TableCell>
-            <TableCell numeric className="align-top font-medium">
+            <TableCell label={t("pairsRight")} numeric className="align-top font-medium">
               {accuracy.of === 0 ? "–" : formatPercent(accuracy.right / accuracy.of)}
             </TableCell>
             <TableCell className="text-right align-top">

@@ -3,10 +3,12 @@ import { useTranslations } from "next-intl";
 import type { RoundAlarmView } from "../../../../../../lib/rounds/get-round.ts";
 import { Card } from "../../../../../_components/card.tsx";
 import { TimeAgo } from "../../../../../_components/time-ago.tsx";
+import { useRecordedText } from "../../../../../_i18n/use-recorded-text.ts";
 
 /** What the trainer saw that usually ends badly: newest first, with the answer it was seen at. Nothing while all is well. */
 export function Alarms({ alarms }: { alarms: RoundAlarmView[] }) {
   const t = useTranslations("research.alarms");
+  const inWords = useRecordedText();
   const stages = useTranslations("research.roundStages");
   if (alarms.length === 0) return null;
   return (
@@ -16,10 +18,7 @@ export function Alarms({ alarms }: { alarms: RoundAlarmView[] }) {
           <li key={alarm.id} className="flex gap-3 px-4 py-3.5">
             <TriangleAlert aria-hidden className="mt-0.5 size-4 shrink-0 text-warning" />
             <div className="min-w-0">
-              {/* As the trainer recorded it, and so are the causes. */}
-              <p className="max-w-prose" lang="en">
-                {alarm.message}
-              </p>
+              <p className="max-w-prose">{inWords(alarm.message)}</p>
               <p className="mt-0.5 text-muted text-sm">
                 {t.rich("where", {
                   stage: stages(`${alarm.stage}.name`),
@@ -36,9 +35,9 @@ export function Alarms({ alarms }: { alarms: RoundAlarmView[] }) {
               {alarm.causes.length > 0 && (
                 <details className="mt-1.5 text-sm">
                   <summary className="cursor-pointer text-muted">{t("whatUsuallyLiesBehindIt")}</summary>
-                  <ul className="mt-1 list-disc pl-5" lang="en">
+                  <ul className="mt-1 list-disc pl-5">
                     {alarm.causes.map((cause) => (
-                      <li key={cause}>{cause}</li>
+                      <li key={cause}>{inWords(cause)}</li>
                     ))}
                   </ul>
                 </details>

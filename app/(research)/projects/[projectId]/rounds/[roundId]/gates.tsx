@@ -3,6 +3,7 @@ import type { RoundGate } from "../../../../../../lib/rounds/get-round.ts";
 import { Card } from "../../../../../_components/card.tsx";
 import { TimeAgo } from "../../../../../_components/time-ago.tsx";
 import { useQuantities } from "../../../../../_components/use-quantities.ts";
+import { useRecordedText } from "../../../../../_i18n/use-recorded-text.ts";
 import { GateBadge } from "../../../../_rounds/gate-badge.tsx";
 import { gateWords } from "../../../../_rounds/gate-words.ts";
 import { IntervalBar } from "./interval-bar.tsx";
@@ -31,6 +32,7 @@ export function Gates({ gates, isLive }: { gates: RoundGate[]; isLive: boolean }
 
 function GateText({ gate }: { gate: RoundGate }) {
   const t = useTranslations("research.gates");
+  const inWords = useRecordedText();
   const words = gateWords(gate.name, useTranslations("research.gateNames"));
   return (
     <div className="min-w-0">
@@ -39,10 +41,7 @@ function GateText({ gate }: { gate: RoundGate }) {
         <GateBadge outcome={gate.outcome} />
         {words.question && <span className="text-muted text-sm">{words.question}</span>}
       </p>
-      {/* As the trainer recorded it. */}
-      <p className="mt-1 max-w-prose tabular-nums" lang="en">
-        {gate.summary}
-      </p>
+      <p className="mt-1 max-w-prose tabular-nums">{inWords(gate.summary)}</p>
       {gate.decidedBy && gate.decidedAt && (
         <p className="mt-1 text-muted text-sm">
           {t.rich("decidedBy", { name: gate.decidedBy.name, time: () => <TimeAgo date={gate.decidedAt!} /> })}

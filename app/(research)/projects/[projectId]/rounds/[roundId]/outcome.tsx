@@ -2,21 +2,23 @@ import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { RoundView } from "../../../../../../lib/rounds/get-round.ts";
 import { Notice } from "../../../../../_components/notice.tsx";
+import { useRecordedText } from "../../../../../_i18n/use-recorded-text.ts";
 
 /** How a round ended: what happened, what was kept, what to do. */
 export function Outcome({ base, round }: { base: string; round: RoundView }) {
   const t = useTranslations("research.outcome");
+  const inWords = useRecordedText();
   const stages = useTranslations("research.roundStages");
   const { state, stage, failure, policyVersion, rewardVersion } = round;
   if (state === "failed") {
     return (
-      <Notice tone="danger" title={failure?.message ?? t("theTrainerStoppedWithoutSaying")}>
+      <Notice tone="danger" title={failure ? inWords(failure.message) : t("theTrainerStoppedWithoutSaying")}>
         {failure && failure.causes.length > 0 && (
           <>
             <p className="mt-1">{t("whatUsuallyLiesBehindIt")}</p>
             <ul className="list-disc pl-5">
               {failure.causes.map((cause) => (
-                <li key={cause}>{cause}</li>
+                <li key={cause}>{inWords(cause)}</li>
               ))}
             </ul>
           </>
