@@ -13,6 +13,7 @@ import {
   klGate,
   knowledgeGate,
   publicationGate,
+  rewardGate,
   safetyGate,
   sftGate,
 } from "../../trainer/rounds/gates.ts";
