@@ -10,6 +10,7 @@ import {
   listTurnsOperation,
   makeTasksOperation,
   sayOperation,
+  setDemandOperation,
   submitOperation,
 } from "./operations/annotation.ts";
 import { exportOperation } from "./operations/data.ts";
@@ -53,6 +54,7 @@ export const operations: readonly Operation[] = [
   claimOperation,
   submitOperation,
   makeTasksOperation,
+  setDemandOperation,
   listTurnsOperation,
   sayOperation,
   chooseOperation,

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { kinds } from "../annotations/kinds/table.ts";
 import { TaskKind } from "../generated/prisma/enums.ts";
+import { taskOverlap, taskPriority } from "../tasks/set-demand.ts";
 import { text } from "../text.ts";
 import { parseDemonstration, withMessages } from "./demonstration-line.ts";
 import { type Message, messagesSchema } from "./messages.ts";
@@ -32,6 +33,8 @@ const lineWithMessages = z.object({
   tags: z.array(text(100).min(1)).max(50).default([]),
   /** What people are asked to do with it; without it the project decides. */
   kind: z.enum(TaskKind).optional(),
+  overlap: taskOverlap.optional(),
+  priority: taskPriority.default(0),
   /** Of a gold task: told to annotators where the project gives feedback. */
   explanation: text(2_000).default(""),
 });
@@ -47,6 +50,9 @@ export interface ImportedLine {
   ranking: number[][] | null;
   /** Null: the project decides. */
   kind: TaskKind | null;
+  /** Of the task for people; null: the project decides. */
+  overlap: number | null;
+  priority: number;
   /** The answer that a person would have wanted; null in other formats than `demonstrations`. */
   demonstration: string | null;
   /** Why the ranking is right; used by the format `gold` alone. */
@@ -68,7 +74,7 @@ export function parseImportLine(line: Line, format: ImportFormat): ImportedLine 
     const parsed = parseDemonstration(json);
     if ("reason" in parsed) return parsed;
     const { messages, tags, text: demonstration } = parsed;
-    const nothingElse = { completions: [], ranking: null, explanation: "" };
+    const nothingElse = { completions: [], ranking: null, overlap: null, priority: 0, explanation: "" };
     return { messages, tags, ...nothingElse, kind: "demonstrate", demonstration, number: line.number };
   }
   const parsed = lineWithMessages.safeParse(withMessages(json));
@@ -76,7 +82,7 @@ export function parseImportLine(line: Line, format: ImportFormat): ImportedLine 
     const { path, message } = parsed.error.issues[0]!;
     return { reason: path.length > 0 ? `${path.join(".")}: ${message}` : message };
   }
-  const { prompt, completions = [], tags, kind = null, explanation } = parsed.data;
+  const { prompt, completions = [], tags, kind = null, overlap = null, priority, explanation } = parsed.data;
   const ranked = completions.filter(({ rank }) => rank !== undefined).length;
   if ((format === "ranked" || format === "gold") && completions.length === 0) return { reason: "completions: missing" };
   if (ranked > 0 && completions.every(({ rank }) => rank == null)) return { reason: "no completion has a rank" };
@@ -93,6 +99,8 @@ export function parseImportLine(line: Line, format: ImportFormat): ImportedLine 
     completions: completions.map(({ text, model }) => ({ text, model: model ?? null })),
     ranking,
     kind,
+    overlap,
+    priority,
     demonstration: null,
     explanation,
     number: line.number,

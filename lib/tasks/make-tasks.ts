@@ -10,11 +10,14 @@ import { TaskKind } from "../generated/prisma/enums.ts";
 import { projectSettings } from "../projects/settings.ts";
 import { text } from "../text.ts";
 import { createTask } from "./create-task.ts";
+import { taskOverlap, taskPriority } from "./set-demand.ts";
 
 export const tasksWanted = z.object({
   kind: z.enum(TaskKind),
   /** Null: every prompt that has no open task of this kind. */
   promptIds: z.array(text(100).min(1)).min(1).max(10_000).nullable().default(null),
+  overlap: taskOverlap.optional(),
+  priority: taskPriority.optional(),
 });
 
 export interface TasksMade {
@@ -40,7 +43,7 @@ export async function makeTasks({
 }): Promise<TasksMade> {
   const parsed = tasksWanted.safeParse(wanted);
   if (!parsed.success) throw new AppError("INVALID_INPUT", z.prettifyError(parsed.error), parsed.error.issues);
-  const { kind, promptIds } = parsed.data;
+  const { kind, promptIds, ...demand } = parsed.data;
   const work = async (transaction: Database) => {
     const [project] = await transaction.$queryRaw<{ settings: unknown }[]>`
       SELECT settings FROM "Project" WHERE id = ${projectId} FOR NO KEY UPDATE`;
@@ -62,7 +65,7 @@ export async function makeTasks({
       const completionIds = different.slice(0, Math.min(most, Math.max(least, settings.completionsPerTask)));
       if (completionIds.length < least) made.tooFew += 1;
       else {
-        await createTask({ projectId, promptId, kind, completionIds, database: transaction });
+        await createTask({ projectId, promptId, kind, completionIds, ...demand, database: transaction });
         made.tasks += 1;
       }
     }

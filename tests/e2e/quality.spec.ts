@@ -207,6 +207,7 @@ test("a researcher leaves a flagged task out, and keeps it after all", async ({ 
   await page.getByRole("button", { name: "Keep: How do I clean a well?" }).click();
   await page.getByRole("dialog").getByLabel("Why").fill("It is meant for the well.");
   await page.getByRole("dialog").getByRole("button", { name: "Keep" }).click();
+  await expect(page.getByRole("dialog")).toBeHidden();
   await expect(page.getByText("It is meant for the well.")).toBeVisible();
   expect(await db().task.findUniqueOrThrow({ where: { id: taskId } })).toMatchObject({ leftOut: false });
   const annotator = await pageOf("annotator");

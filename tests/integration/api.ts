@@ -1,7 +1,10 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import { expect } from "vitest";
 import { createApiToken } from "../../lib/auth/create-api-token.ts";
+import { operations } from "../../lib/http/openapi.ts";
+import { makeUser } from "./make.ts";
 
 // The API as a client sees it, without a server: the route files' handlers, called with real requests.
 
@@ -63,4 +66,28 @@ async function read(response: Response): Promise<Answer> {
 
 export async function tokenOf(userId: string): Promise<string> {
   return (await createApiToken({ userId, name: "test" })).token;
+}
+
+/** The answer has the shape that the OpenAPI document promises, and nothing more than that. */
+export function expectAsDocumented(operationId: string, answer: Answer) {
+  const schema = operations.find(({ id }) => id === operationId)!.responses[answer.status]?.schema;
+  expect(schema, `${operationId} documents ${answer.status}: ${JSON.stringify(answer.body)}`).toBeDefined();
+  expect(schema!.parse(answer.body)).toEqual(answer.body);
+}
+
+/** The error that the API answers with, and nothing of our inside in it. */
+export function expectError(answer: Answer, status: number, code: string) {
+  expect(answer.body).toEqual({
+    error: { code, message: expect.any(String), details: answer.body.error?.details ?? null },
+  });
+  expect(answer.status).toBe(status);
+  expect(JSON.stringify(answer.body)).not.toMatch(/prisma|SELECT |INSERT |node_modules|\.ts:|at \w+ \(/i);
+}
+
+/** Tokens of a new project's people, and whose the annotator's is. */
+export async function tokensIn(projectId: string) {
+  const roles = ["admin", "researcher", "annotator"] as const;
+  const people = await Promise.all(roles.map((role) => makeUser({ projectId, role })));
+  const [admin, researcher, annotator] = await Promise.all(people.map(({ id }) => tokenOf(id)));
+  return { admin: admin!, researcher: researcher!, annotator: annotator!, annotatorId: people[2]!.id };
 }

@@ -1,10 +1,12 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import { submitAnnotation } from "../../lib/annotations/submit-annotation.ts";
 import { db } from "../../lib/db/client.ts";
+import { importLines } from "../../lib/prompts/import-lines.ts";
 import { claimTask } from "../../lib/tasks/claim-task.ts";
 import { getProgress } from "../../lib/tasks/get-progress.ts";
+import { setDemand } from "../../lib/tasks/set-demand.ts";
 import { skipTask } from "../../lib/tasks/skip-task.ts";
-import { asShown, makeAnnotators, makeProject, makeTasks } from "./make.ts";
+import { asShown, makeAnnotators, makeProject, makeTasks, makeUser } from "./make.ts";
 import { ownDatabase } from "./postgres.ts";
 
 await ownDatabase();
@@ -91,5 +93,40 @@ describe("skills", () => {
     expect(await work()).toBeNull();
     await db().membership.update({ ...membership, data: { skills: ["medicine", "french", "chess"] } });
     expect((await work())!.id).toBe(tasks[1]!.id);
+  });
+});
+
+describe("by how many, and how soon", () => {
+  beforeEach(() => start());
+  const admin = async () => (await makeUser({ projectId, role: "admin" })).id;
+  const demandOf = async (id: string) => {
+    const { overlap, priority, status } = await db().task.findUniqueOrThrow({ where: { id } });
+    return [overlap, priority, status];
+  };
+
+  test("a task is judged by as many as somebody says, before others, and opens again where more are asked for", async () => {
+    const actorId = await admin();
+    const [first, second] = await makeTasks(projectId, 2);
+    const set = (taskId: string, demand: object) => setDemand({ projectId, taskId, actorId, ...demand });
+    await set(second!.id, { priority: 5 });
+    expect((await work())!.id).toBe(second!.id);
+    expect(await demandOf(second!.id)).toEqual([1, 5, "done"]);
+    await set(second!.id, { overlap: 2 });
+    expect(await demandOf(second!.id)).toEqual([2, 5, "open"]);
+    const [other] = await makeAnnotators(projectId, 1);
+    const again = (await claimTask({ projectId, userId: other!.id }))!;
+    expect(again.id).toBe(second!.id);
+    await submitAnnotation({ ...asShown(again), userId: other!.id });
+    await expect(set(second!.id, { overlap: 1 })).rejects.toMatchObject({ code: "UNPROCESSABLE" });
+    await expect(set(first!.id, { overlap: 21 })).rejects.toMatchObject({ code: "INVALID_INPUT" });
+    await expect(set("x", { overlap: 2 })).rejects.toMatchObject({ code: "NOT_FOUND" });
+    expect(await db().auditEntry.count({ where: { projectId, action: "task.setDemand" } })).toBe(2);
+  });
+
+  test("a line of an import says it for its task", async () => {
+    const completions = ["One.", "Two."].map((text) => ({ text }));
+    const body = JSON.stringify({ prompt: "Which?", completions, overlap: 3, priority: 7 });
+    await importLines({ projectId, actorId: await admin(), format: "prompts", body });
+    expect(await demandOf((await claimTask({ projectId, userId }))!.id)).toEqual([3, 7, "open"]);
   });
 });

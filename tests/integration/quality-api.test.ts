@@ -1,10 +1,9 @@
 import { beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createUniform } from "../../lib/agreement/bootstrap.ts";
 import { db } from "../../lib/db/client.ts";
-import { operations } from "../../lib/http/openapi.ts";
 import { updateProject } from "../../lib/projects/update-project.ts";
 import { known, makeGold, people, questions, type Request, work } from "../bench/annotators/simulate.ts";
-import { type Answer, call, tokenOf } from "./api.ts";
+import { call, expectAsDocumented, tokenOf, tokensIn } from "./api.ts";
 import { makeProject, makeTasks, makeUser } from "./make.ts";
 import { ownDatabase } from "./postgres.ts";
 
@@ -19,22 +18,15 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   projectId = (await makeProject()).id;
-  tokens.admin = await tokenOf((await makeUser({ projectId, role: "admin" })).id);
-  tokens.researcher = await tokenOf((await makeUser({ projectId, role: "researcher" })).id);
-  annotatorId = (await makeUser({ projectId, role: "annotator" })).id;
-  tokens.annotator = await tokenOf(annotatorId);
+  const { annotatorId: id, ...given } = await tokensIn(projectId);
+  annotatorId = id;
+  Object.assign(tokens, given);
 });
 
 type Who = keyof typeof tokens;
 const get = (who: Who, below: string) => call("GET", `/projects/${projectId}${below}`, { token: tokens[who] });
 const post = (who: Who, below: string, body: unknown = {}) =>
   call("POST", `/projects/${projectId}${below}`, { token: tokens[who], body });
-
-function expectAsDocumented(operationId: string, { status, body }: Answer) {
-  const schema = operations.find(({ id }) => id === operationId)!.responses[status]?.schema;
-  expect(schema, `${operationId} documents ${status}: ${JSON.stringify(body)}`).toBeDefined();
-  expect(schema!.parse(body)).toEqual(body);
-}
 
 const settings = (quality: object) => updateProject({ projectId, actorId: null, settings: { quality } });
 

@@ -357,12 +357,11 @@ describe("a flagged task", () => {
   const decide = (taskId: string, leavesOut: boolean, note = "Looked.") =>
     decideFlags({ projectId, actorId, taskId, leavesOut, note });
   const exported = async () => {
-    let lines = "";
-    for await (const line of exportPreferences({ projectId, format: "ranked" })) lines += line;
-    return lines.split("\n").length - 1;
+    const lines = [];
+    for await (const line of exportPreferences({ projectId, format: "ranked" })) lines.push(line);
+    return lines.length;
   };
   const state = async () => (await listFlags({ projectId, withNames: false })).map((one) => [one.taskId, one.isOpen]);
-
   test("is left out by a person's decision, kept by another, and waits again where somebody flags it anew", async () => {
     const [flagged, other] = await makeTasks(projectId, 2, { overlap: 3 });
     const [first, second, third] = await makeAnnotators(projectId, 3);
@@ -374,7 +373,7 @@ describe("a flagged task", () => {
     };
     const { completions } = await flag(first!.id);
     await work(first!.id);
-    await decide(flagged!.id, false).then(() => decide(flagged!.id, true));
+    await decide(flagged!.id, true);
     expect(await listFlags({ projectId, withNames: false })).toMatchObject([
       {
         taskId: flagged!.id,

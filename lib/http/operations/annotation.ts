@@ -5,6 +5,8 @@ import { saying } from "../../conversations/say.ts";
 import { messageSchema } from "../../prompts/messages.ts";
 import { commentInput } from "../../tasks/add-task-comment.ts";
 import { tasksWanted } from "../../tasks/make-tasks.ts";
+import { demand } from "../../tasks/set-demand.ts";
+import { text } from "../../text.ts";
 import { operation } from "../operation.ts";
 import { idParams, noInput, timestamp } from "../schemas.ts";
 
@@ -112,6 +114,27 @@ export const makeTasksOperation = operation({
     },
   },
   errors: ["FORBIDDEN", "NOT_FOUND"],
+});
+
+export const setDemandOperation = operation({
+  id: "setTaskDemand",
+  method: "POST",
+  path: "/projects/{id}/tasks/{taskId}/demand",
+  summary: "Say by how many people a task is judged, and how soon",
+  description:
+    "`overlap` people judge it; tasks of a higher `priority` are given out first. A task that was done opens again where " +
+    "more people are asked for.",
+  tag: "Annotation",
+  params: idParams.extend({ taskId: text(100).min(1) }),
+  query: noInput,
+  body: demand,
+  responses: {
+    200: {
+      description: "As it is now.",
+      schema: z.object({ overlap: z.number().int(), priority: z.number().int() }),
+    },
+  },
+  errors: ["FORBIDDEN", "NOT_FOUND", "CONFLICT", "UNPROCESSABLE"],
 });
 
 const turnSchema = z.object({

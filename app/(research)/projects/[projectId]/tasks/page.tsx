@@ -74,7 +74,7 @@ export default async function TasksPage({
             <TasksTable
               projectId={projectId}
               tasks={tasks}
-              mayCancel={can(role, "manageProject")}
+              mayManage={can(role, "manageProject")}
               mayMakeGold={can(role, "judgeAsExpert")}
             />
             <Paging query={query} next={next} shown={tasks.length} total={total} noun={t("pagedTasks")} />

@@ -8,6 +8,7 @@ import { ButtonLink } from "../../../../_components/button.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../../../../_components/table.tsx";
 import { TimeAgo } from "../../../../_components/time-ago.tsx";
 import { CancelTask } from "./cancel-task.tsx";
+import { DemandDialog } from "./demand-dialog.tsx";
 
 const looks: Record<TaskStatus, { icon: LucideIcon; tone: BadgeTone }> = {
   open: { icon: CircleDashed, tone: "accent" },
@@ -18,16 +19,16 @@ const looks: Record<TaskStatus, { icon: LucideIcon; tone: BadgeTone }> = {
 export function TasksTable({
   projectId,
   tasks,
-  mayCancel,
+  mayManage,
   mayMakeGold,
 }: {
   projectId: string;
   tasks: TaskLine[];
-  mayCancel: boolean;
+  mayManage: boolean;
   mayMakeGold: boolean;
 }) {
   const t = useTranslations("research.tasksTable");
-  const hasActions = mayCancel || mayMakeGold;
+  const hasActions = mayManage || mayMakeGold;
   return (
     <Table stacking label={t("tasks")}>
       <TableHead>
@@ -57,6 +58,9 @@ export function TasksTable({
               >
                 {task.prompt.text}
               </Link>
+              {task.priority !== 0 && (
+                <span className="text-muted text-sm">{t("priority", { priority: task.priority })}</span>
+              )}
             </TableCell>
             <TableCell label={t("state")}>
               <TaskStatusBadge status={task.status} />
@@ -101,7 +105,19 @@ export function TasksTable({
                       {t("makeGold")}
                     </ButtonLink>
                   )}
-                  {mayCancel && task.status === "open" && (
+                  {mayManage && task.status !== "cancelled" && (
+                    <DemandDialog
+                      // Somebody else may have changed it since.
+                      key={`${task.overlap} ${task.priority}`}
+                      projectId={projectId}
+                      taskId={task.id}
+                      text={task.prompt.text}
+                      annotationCount={task.annotationCount}
+                      overlap={task.overlap}
+                      priority={task.priority}
+                    />
+                  )}
+                  {mayManage && task.status === "open" && (
                     <CancelTask projectId={projectId} taskId={task.id} heldBy={task.heldBy} />
                   )}
                 </span>

@@ -9,6 +9,7 @@ import { authorisePage } from "../../../../../_actions/authorise.ts";
 import { Badge } from "../../../../../_components/badge.tsx";
 import { Card } from "../../../../../_components/card.tsx";
 import { EmptyState } from "../../../../../_components/empty-state.tsx";
+import { useFlagReason } from "../../../../../_components/flag-reasons.ts";
 import { TimeAgo } from "../../../../../_components/time-ago.tsx";
 import { DecideDialog } from "./decide-dialog.tsx";
 
@@ -80,12 +81,13 @@ function Flagged({ projectId, task, mayDecide }: { projectId: string; task: Flag
 
 function FlagWords({ flag: { reason, note, answer, name, pseudonym, createdAt } }: { flag: FlagLine }) {
   const t = useTranslations("research.flagsPage");
+  const reasonWords = useFlagReason();
   return (
     <li className="flex gap-1.5 text-sm">
       <Flag aria-hidden className="mt-0.5 size-3.5 shrink-0 text-warning" />
       <div className="min-w-0">
         <p className="break-words">
-          <span className="font-medium">{reason}</span>
+          <span className="font-medium">{reasonWords(reason)}</span>
           {note && `: ${note}`}{" "}
           <span className="text-muted">
             {name ?? pseudonym.slice(0, 8)} · <TimeAgo date={createdAt} />
