@@ -30,7 +30,7 @@ export function Notice({
       className={classes("flex flex-wrap items-start gap-x-3 gap-y-2 rounded-lg border px-4 py-3", look, className)}
     >
       <Icon aria-hidden className={classes("mt-0.5 size-4 shrink-0", mark)} />
-      <div className="min-w-0 flex-1">
+      <div className="min-w-0 flex-1 basis-52">
         {title && <p className="font-medium">{title}</p>}
         {children && <div className="text-foreground/90">{children}</div>}
       </div>

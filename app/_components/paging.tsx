@@ -17,7 +17,7 @@ export function Paging({
   next: string | null;
   shown: number;
   total?: number;
-  /** In the plural. */
+  /** For as many as there are. */
   noun: string;
 }) {
   const { formatCount } = useQuantities();

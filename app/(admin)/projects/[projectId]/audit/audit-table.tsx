@@ -31,7 +31,7 @@ export function AuditTable({ projectId, entries }: { projectId: string; entries:
               <TableCell label={t("who")} className="whitespace-nowrap align-top" title={entry.actor?.email}>
                 {entry.actor?.name ?? <span className="text-muted">{t("attuneItself")}</span>}
               </TableCell>
-              <TableCell label={t("what")} className="whitespace-nowrap align-top">
+              <TableCell className="whitespace-nowrap align-top">
                 {href ? (
                   <Link href={href} className="hover:underline">
                     {action}
@@ -40,7 +40,7 @@ export function AuditTable({ projectId, entries }: { projectId: string; entries:
                   action
                 )}
               </TableCell>
-              <TableCell label={t("detail")} className="min-w-56 break-words align-top text-muted" lang="en">
+              <TableCell className="min-w-56 break-words align-top text-muted" lang="en">
                 {detailWords(entry.detail)}
               </TableCell>
             </TableRow>

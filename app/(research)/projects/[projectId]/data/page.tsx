@@ -91,7 +91,13 @@ export default async function RankingsPage({
         ) : (
           <>
             <AnnotationsTable projectId={projectId} annotations={annotations} />
-            <Paging query={query} next={next} shown={annotations.length} total={total} noun={t("pagedRankings")} />
+            <Paging
+              query={query}
+              next={next}
+              shown={annotations.length}
+              total={total}
+              noun={t("pagedRankings", { count: total })}
+            />
           </>
         )}
       </Card>

@@ -107,7 +107,13 @@ export default async function PromptsPage({
             ) : (
               <>
                 <PromptsTable projectId={projectId} prompts={prompts} />
-                <Paging query={query} next={next} shown={prompts.length} total={total} noun={t("pagedPrompts")} />
+                <Paging
+                  query={query}
+                  next={next}
+                  shown={prompts.length}
+                  total={total}
+                  noun={t("pagedPrompts", { count: total })}
+                />
               </>
             )}
           </Card>

@@ -76,7 +76,12 @@ export default async function RoundsPage({
         ) : (
           <>
             <RoundsTable projectId={projectId} rounds={rounds} />
-            <Paging query={{ before }} next={next} shown={rounds.length} noun={t("pagedRounds")} />
+            <Paging
+              query={{ before }}
+              next={next}
+              shown={rounds.length}
+              noun={t("pagedRounds", { count: rounds.length })}
+            />
           </>
         )}
       </Card>

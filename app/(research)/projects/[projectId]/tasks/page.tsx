@@ -77,7 +77,13 @@ export default async function TasksPage({
               mayManage={can(role, "manageProject")}
               mayMakeGold={can(role, "judgeAsExpert")}
             />
-            <Paging query={query} next={next} shown={tasks.length} total={total} noun={t("pagedTasks")} />
+            <Paging
+              query={query}
+              next={next}
+              shown={tasks.length}
+              total={total}
+              noun={t("pagedTasks", { count: total })}
+            />
           </>
         )}
       </Card>

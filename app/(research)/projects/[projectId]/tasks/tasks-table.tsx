@@ -37,9 +37,6 @@ export function TasksTable({
           <TableHeader>{t("state")}</TableHeader>
           <TableHeader>{t("kind")}</TableHeader>
           <TableHeader numeric>{t("rankings")}</TableHeader>
-          <TableHeader numeric>{t("heldNow")}</TableHeader>
-          <TableHeader numeric>{t("skipped")}</TableHeader>
-          <TableHeader>{t("from")}</TableHeader>
           <TableHeader>{t("created")}</TableHeader>
           {hasActions && (
             <TableHeader>
@@ -68,26 +65,16 @@ export function TasksTable({
             <TableCell label={t("kind")} className="whitespace-nowrap text-muted">
               {t(`kinds.${task.kind}`)}
               {task.completionCount > 0 && ` (${task.completionCount})`}
+              {task.roundNumber !== null && (
+                <span className="block text-sm">{t("fromRound", { roundNumber: task.roundNumber })}</span>
+              )}
             </TableCell>
             <TableCell label={t("rankings")} numeric className="whitespace-nowrap">
               {t("annotationCountOfOverlap", { annotationCount: task.annotationCount, overlap: task.overlap })}
-            </TableCell>
-            <TableCell
-              label={t("heldNow")}
-              numeric
-              className={task.heldBy === 0 ? "text-muted max-sm:hidden" : undefined}
-            >
-              {task.heldBy}
-            </TableCell>
-            <TableCell
-              label={t("skipped")}
-              numeric
-              className={task.skips === 0 ? "text-muted max-sm:hidden" : undefined}
-            >
-              {task.skips}
-            </TableCell>
-            <TableCell label={t("from")} className="whitespace-nowrap text-muted">
-              {task.roundNumber === null ? t("prompts") : t("roundRoundNumber", { roundNumber: task.roundNumber })}
+              {task.heldBy > 0 && (
+                <span className="block text-muted text-sm">{t("held", { heldBy: task.heldBy })}</span>
+              )}
+              {task.skips > 0 && <span className="block text-muted text-sm">{t("skips", { skips: task.skips })}</span>}
             </TableCell>
             <TableCell label={t("created")} className="text-muted">
               <TimeAgo date={task.createdAt} />

@@ -116,7 +116,7 @@ function Origin({ base, round }: { base: string; round: RoundView }) {
     </Link>
   );
   return t.rich("origin", {
-    trigger: round.createdBy ? "manual" : round.trigger,
+    trigger: round.createdBy ? "manual" : round.trigger === "manual" ? "somebody" : round.trigger,
     name: round.createdBy?.name ?? "",
     time: () => <TimeAgo date={round.createdAt} />,
     data: round.dataset ? String(round.dataset.number) : "none",
