@@ -4,6 +4,7 @@ import { ExternalLink, ZoomIn } from "lucide-react";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import type { MessageImage } from "../../lib/prompts/messages.ts";
+import { classes } from "./classes.ts";
 import { Dialog } from "./dialog.tsx";
 
 /**
@@ -49,9 +50,32 @@ function InlineImage({ image: { url, alt }, number }: { image: MessageImage; num
         </button>
       }
     >
-      {/* biome-ignore lint/performance/noImgElement: see above */}
-      <img src={url} alt={alt} className="mx-auto max-h-[75dvh] max-w-full object-contain" />
+      <LargeImage url={url} alt={alt} name={name} />
     </Dialog>
+  );
+}
+
+/** As large as fits; pressed, at least twice that or every point of it, and it scrolls. */
+function LargeImage({ url, alt, name }: { url: string; alt: string; name: string }) {
+  const t = useTranslations("shared.turnImages");
+  const [zoomed, setZoomed] = useState(false);
+  return (
+    <div className="max-h-[75dvh] overflow-auto rounded-lg">
+      <button
+        type="button"
+        aria-pressed={zoomed}
+        aria-label={t("zoomInto", { name })}
+        onClick={() => setZoomed(!zoomed)}
+        className={classes("block", zoomed ? "w-max min-w-[200%] cursor-zoom-out" : "w-full cursor-zoom-in")}
+      >
+        {/* biome-ignore lint/performance/noImgElement: see above */}
+        <img
+          src={url}
+          alt={alt}
+          className={zoomed ? "min-w-full max-w-none" : "mx-auto max-h-[75dvh] max-w-full object-contain"}
+        />
+      </button>
+    </div>
   );
 }
 

@@ -111,6 +111,7 @@ test("an admin imports prompts and is told of each bad line", async ({ project, 
   await dialog.getByRole("button", { name: "Import", exact: true }).click();
   await expect(dialog.getByText("2 lines are not right; nothing was imported.")).toBeVisible();
   await expect(dialog.getByRole("row", { name: "2 not JSON" })).toBeVisible();
+  await expectAccessible(page, "bad lines");
   expect(await db().prompt.count({ where: { projectId: project.id } })).toBe(0);
 
   await dialog.getByLabel("Lines of JSON").fill('{"prompt": "Why is the sky blue?", "tags": ["physics"]}');

@@ -4,7 +4,8 @@ import { expectStrip, openRanking, strip } from "../installation/ranking.ts";
 import { expect, test } from "../installation/test.ts";
 
 test("whatever a model writes renders fast and stays in its place", async ({ pageOf, project }) => {
-  const line = "x".repeat(90_000);
+  // 200 kB, as long as an answer may be.
+  const line = "ж".repeat(100_000);
   const table = `| a | b | c |\n| --- | --- | --- |\n${"| 1 | 2 | 3 |\n".repeat(6_000)}`;
   const stacked = `z${"\u0335\u0337\u0300\u0301\u0302\u0303\u0304".repeat(400)} stacked`;
   const turned = "left \u202Eright turned\u202C ![remote](https://tracker.example/p.png) \u2066isolated";

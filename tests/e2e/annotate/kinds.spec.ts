@@ -192,6 +192,11 @@ test("an image within a prompt is shown and opens large; one on the web is only 
   await expect(page.getByRole("link", { name: "Image, not loaded: open it at pictures.example" })).toBeVisible();
   await page.getByRole("button", { name: "Show Image 1 large" }).click();
   await expect(page.getByRole("dialog", { name: "Image 1" }).locator("img")).toBeVisible();
+  const zoom = page.getByRole("button", { name: "Zoom into Image 1" });
+  const { width } = (await zoom.locator("img").boundingBox())!;
+  await zoom.click();
+  await expect(zoom).toHaveAttribute("aria-pressed", "true");
+  expect((await zoom.locator("img").boundingBox())!.width).toBeGreaterThan(width * 1.9);
   await expectAccessible(page, "an image, large");
   expect(elsewhere).toEqual([]);
 });

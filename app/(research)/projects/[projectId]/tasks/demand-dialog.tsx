@@ -9,7 +9,7 @@ import { Input } from "../../../../_components/input.tsx";
 import { useAction } from "../../../../_components/use-action.ts";
 import { changeDemand } from "./actions.ts";
 
-/** By how many people a task is judged, and how soon. */
+/** How many of the people have judged a task; pressed, it asks by how many it is to be judged, and how soon. */
 export function DemandDialog({
   projectId,
   taskId,
@@ -30,6 +30,10 @@ export function DemandDialog({
   const [overlap, setOverlap] = useState(String(now.overlap));
   const [priority, setPriority] = useState(String(now.priority));
   const { pending, run } = useAction();
+  const state = useTranslations("research.tasksTable")("annotationCountOfOverlap", {
+    annotationCount,
+    overlap: now.overlap,
+  });
   const isWhole = (value: string) => /^-?\d+$/.test(value);
   return (
     <Dialog
@@ -38,9 +42,14 @@ export function DemandDialog({
       title={t("title")}
       description={t("description")}
       trigger={
-        <Button size="small" tone="quiet" aria-label={t("changeOf", { text: text.slice(0, 80) })}>
-          {t("change")}
-        </Button>
+        <button
+          type="button"
+          title={t("title")}
+          aria-label={t("changeOf", { state, text: text.slice(0, 80) })}
+          className="underline decoration-dotted underline-offset-4 hover:decoration-solid"
+        >
+          {state}
+        </button>
       }
       footer={
         <>

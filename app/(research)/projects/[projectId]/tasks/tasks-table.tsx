@@ -70,7 +70,20 @@ export function TasksTable({
               )}
             </TableCell>
             <TableCell label={t("rankings")} numeric className="whitespace-nowrap">
-              {t("annotationCountOfOverlap", { annotationCount: task.annotationCount, overlap: task.overlap })}
+              {mayManage && task.status !== "cancelled" ? (
+                <DemandDialog
+                  // Somebody else may have changed it since.
+                  key={`${task.overlap} ${task.priority}`}
+                  projectId={projectId}
+                  taskId={task.id}
+                  text={task.prompt.text}
+                  annotationCount={task.annotationCount}
+                  overlap={task.overlap}
+                  priority={task.priority}
+                />
+              ) : (
+                t("annotationCountOfOverlap", { annotationCount: task.annotationCount, overlap: task.overlap })
+              )}
               {task.heldBy > 0 && (
                 <span className="block text-muted text-sm">{t("held", { heldBy: task.heldBy })}</span>
               )}
@@ -91,18 +104,6 @@ export function TasksTable({
                     >
                       {t("makeGold")}
                     </ButtonLink>
-                  )}
-                  {mayManage && task.status !== "cancelled" && (
-                    <DemandDialog
-                      // Somebody else may have changed it since.
-                      key={`${task.overlap} ${task.priority}`}
-                      projectId={projectId}
-                      taskId={task.id}
-                      text={task.prompt.text}
-                      annotationCount={task.annotationCount}
-                      overlap={task.overlap}
-                      priority={task.priority}
-                    />
                   )}
                   {mayManage && task.status === "open" && (
                     <CancelTask projectId={projectId} taskId={task.id} heldBy={task.heldBy} />
