@@ -24,17 +24,17 @@ export interface GenerateOptions {
 export function generate(): Command {
   return new Command("generate")
     .description(
-      "completions: by a model in a folder, from files to files with no database; or by a model version of the installation, whose sampler then writes them into the project",
+      "completions: by a model in a folder, from files to files with no database; or by a model version of the installation, with --data or --out into a file, else by its sampler into the project",
     )
     .option(
       "--model <place>",
       "a folder in Hugging Face layout, the folder of a training run, a .gguf file or a hub name; or a version's id, without it the active policy, or the base",
     )
     .option("--prompt <text...>", "what to answer; for a version: ids of prompts of the project")
-    .option("--data <file>", "from a folder: JSONL, or gzipped, {prompt} a line")
-    .option("--out <file>", "from a folder: JSONL that `train sft` and `import` read; without it standard output")
-    .option("--samples <number>", "from a folder: completions per prompt", whole, 1)
-    .option("--reward <folder>", "from a folder: keep the best of the samples by this reward model (best-of-n)")
+    .option("--data <file>", "into a file: JSONL, or gzipped, {prompt} a line")
+    .option("--out <file>", "into a file: JSONL that `train sft` and `import` read; without it standard output")
+    .option("--samples <number>", "into a file: completions per prompt", whole, 1)
+    .option("--reward <folder>", "into a file: keep the best of the samples by this reward model (best-of-n)")
     .option("--temperature <number>", "0 takes the likeliest token", number, 0.7)
     .option("--top-p <number>", "of the likeliest tokens whose probabilities reach it", number, 1)
     .option("--top-k <number>", "of so many likeliest tokens; 0 of all", whole, 0)
@@ -44,7 +44,7 @@ export function generate(): Command {
     .option("--project <id>", "for a version: id or name; not needed where there is only one")
     .option("--all", "for a version: every prompt of the project, not only those that have no completion")
     .action(async (options: GenerateOptions) =>
-      options.data !== undefined || isPlace(options.model)
+      options.data !== undefined || options.out !== undefined || isPlace(options.model)
         ? (await import("./generate/generate-from-folder.ts")).generateFromFolder(options)
         : withInstallation(() => queue(options)),
     );

@@ -6,11 +6,14 @@ export interface MergeOptions {
   maxShardSize?: number;
 }
 
-/** A trained top and its base as one folder, with no database. */
+/** A trained top and its base as one folder; with no database, but for a version of the installation. */
 export function merge(): Command {
   return new Command("merge")
-    .description("write what a training run left, trained blocks or adapters on their base, as one whole model")
-    .requiredOption("--model <folder>", "what `train` wrote; a reward model becomes a classifier with one label")
+    .description("write what training left, trained blocks or adapters on their base, as one whole model")
+    .requiredOption(
+      "--model <place>",
+      "what `train` wrote, or a version's id of the installation; a reward model becomes a classifier with one label",
+    )
     .requiredOption("--out <folder>", "in Hugging Face layout, which transformers, vLLM and Attune load")
     .option(
       "--max-shard-size <size>",

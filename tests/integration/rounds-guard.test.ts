@@ -27,7 +27,14 @@ async function makeMisledProject(gates: object, prompts = 120): Promise<{ projec
     generateForNewPrompts: false,
     promptsPerPublishedPolicy: 0,
     split,
-    round: { ...quickRound, guard, gates: { ...quickRound.gates, ...gates } },
+    round: {
+      ...quickRound,
+
+      guard,
+      // What comes after learning is not looked at here.
+      evaluation: { prompts: 4, samplesPerPrompt: 2 },
+      gates: { ...quickRound.gates, ...gates },
+    },
   });
   const { id: adminId } = await makeUser({ projectId, role: "admin" });
   const random = createRandom(7);

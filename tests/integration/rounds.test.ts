@@ -1,5 +1,8 @@
+import { execFile } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
+import { readFile, writeFile } from "node:fs/promises";
 import path from "node:path";
+import { promisify } from "node:util";
 import { afterEach, describe, expect, test } from "vitest";
 import { db } from "../../lib/db/client.ts";
 import { cancelRound } from "../../lib/rounds/cancel-round.ts";
@@ -10,11 +13,22 @@ import { metricNames } from "../../lib/rounds/metrics.ts";
 import { resumeRound } from "../../lib/rounds/resume-round.ts";
 import { roundStages } from "../../lib/rounds/settings.ts";
 import { measurementsFolder, modelStoreFolder, roundFolder, weightsLocation } from "../../lib/storage/model-store.ts";
+import { loadModel } from "../../trainer/models/language-model.ts";
+import { loadTop } from "../../trainer/models/save.ts";
 import { ownDatabase } from "./postgres.ts";
-import { makeRankedProject, ownTrainer, until, weightsHashes, workOnce } from "./rounds-fixture.ts";
+import {
+  makeRankedProject,
+  ownFolder,
+  ownTrainer,
+  quickRound,
+  until,
+  weightsHashes,
+  workOnce,
+} from "./rounds-fixture.ts";
 
-await ownDatabase();
+const database = await ownDatabase();
 const { baseId } = await ownTrainer();
+const run = promisify(execFile);
 
 // What a failing test leaves queued would be taken by the next.
 afterEach(async () => {
@@ -24,14 +38,35 @@ afterEach(async () => {
 /** Each starts processes and trains: seconds on an idle machine, minutes on a busy one. */
 const patience = { timeout: 300_000 };
 
-let undisturbed: Awaited<ReturnType<typeof weightsHashes>> | undefined;
-/** What a round comes to that nobody stops. It depends on the data and the seed alone, not on the project or its ids. */
-async function undisturbedWeights() {
+/** Where nothing has to be learned well, only the same thing twice: every stage in few steps, more than one in each. */
+const briefRound = {
+  reward: { ...quickRound.reward, epochs: 2 },
+  ppo: { ...quickRound.ppo, updates: 6, batchSize: 16, epochs: 1 },
+  guard: { every: 3, prompts: 4 },
+  evaluation: { prompts: 16, samplesPerPrompt: 4 },
+};
+
+async function launchBriefRound() {
+  const { projectId, adminId } = await makeRankedProject({ prompts: 60 });
+  const { id } = await launchRound({ projectId, actorId: adminId, settings: briefRound });
+  return { id, projectId, adminId };
+}
+
+/** What a round comes to: its weights, what its gates say, how it ends. */
+async function endOf(roundId: string) {
+  const { state, gates } = await getRound({ roundId });
+  return { state, gates: gates.map(({ name, outcome }) => [name, outcome]), ...(await weightsHashes(roundId)) };
+}
+
+let undisturbed: Awaited<ReturnType<typeof endOf>> | undefined;
+/** The same of a round that nobody stops. It depends on the data and the seed alone, not on the project or its ids. */
+async function undisturbedEnd() {
   if (undisturbed) return undisturbed;
-  const { projectId, adminId } = await makeRankedProject();
-  const { id } = await launchRound({ projectId, actorId: adminId });
+  const { id } = await launchBriefRound();
   expect(await workOnce()).toBe("ended");
-  undisturbed = await weightsHashes(id);
+  undisturbed = await endOf(id);
+  expect(Object.keys(undisturbed)).toEqual(["state", "gates", "reward", "policy"]);
+  expect(undisturbed.policy).toMatch(/^[0-9a-f]{64}$/);
   return undisturbed;
 }
 
@@ -39,6 +74,11 @@ const checkpointsOf = (roundId: string, stage: string) => {
   const folder = path.join(roundFolder(roundId), stage);
   return existsSync(folder) ? readdirSync(folder).filter((name) => /^checkpoint-\d+$/.test(name)) : [];
 };
+
+/** The command line beside the site, on this database and data folder. */
+const attune = async (...words: string[]) =>
+  (await run(process.execPath, ["bin/attune.mjs", ...words], { env: { ...process.env, DATABASE_URL: database.url } }))
+    .stdout;
 
 describe("a whole round on a tiny model", patience, () => {
   test("learns, passes its gates, is published, and its answers are asked for", async () => {
@@ -62,7 +102,6 @@ describe("a whole round on a tiny model", patience, () => {
     expect(knowledge.textLossBefore).toBeGreaterThan(3);
     expect(knowledge.textLoss).not.toBe(0);
     expect(round.state).toBe("succeeded");
-    undisturbed = await weightsHashes(id);
     expect(round.finishedAt).not.toBeNull();
     expect(round.dataset!.splitCounts.train.comparisons).toBeGreaterThan(100);
     expect(round.reference!.id).toBe(baseId);
@@ -104,11 +143,24 @@ describe("a whole round on a tiny model", patience, () => {
       ["round.launch", adminId],
       ["round.finish", null],
     ]);
+
+    // The command line knows the version by its id, and makes one whole model of it.
+    const merged = path.join(ownFolder, "merged");
+    await attune("merge", "--model", policy.id, "--out", merged);
+    const whole = await loadModel(merged, { topLayers: quickRound.topBlocks });
+    const { top } = await loadTop(weightsLocation(policy), whole.trunk);
+    for (const [name, weight] of top.variables)
+      expect(whole.top.variables.get(name)!.dataSync()).toEqual(weight.dataSync());
+    const [asked, answers] = [path.join(ownFolder, "asked.jsonl"), path.join(ownFolder, "answers.jsonl")];
+    await writeFile(asked, '{"prompt": "Question 1"}\n');
+    await attune("generate", "--model", policy.id, "--data", asked, "--out", answers, "--max-new-tokens", "2");
+    expect(JSON.parse(await readFile(answers, "utf8"))).toMatchObject({ prompt: "Question 1", completions: [{}] });
+    const unknown = attune("merge", "--model", id, "--out", path.join(ownFolder, "none"));
+    await expect(unknown).rejects.toMatchObject({ code: 1, stderr: expect.stringContaining("no such model version") });
   });
 
   test("killed in each stage, it ends with the same weights as one never stopped", async () => {
-    const { projectId, adminId } = await makeRankedProject();
-    const { id } = await launchRound({ projectId, actorId: adminId });
+    const { id, projectId } = await launchBriefRound();
     let child = 0;
     let kills = 0;
     const ended = workOnce({ onStart: (pid) => (child = pid) });
@@ -126,16 +178,27 @@ describe("a whole round on a tiny model", patience, () => {
     );
     expect(await ended).toBe("ended");
     expect(kills).toBe(3);
-    expect(await weightsHashes(id)).toEqual(await undisturbedWeights());
-    const round = await getRound({ roundId: id });
-    expect(round.state).toBe("succeeded");
-    expect(round.metrics.policy).toHaveLength(21);
+    expect(await endOf(id)).toEqual(await undisturbedEnd());
+    const { metrics } = await getRound({ roundId: id });
+    expect(metrics.policy.map(({ step }) => step)).toEqual([0, 1, 2, 3, 4, 5, 6]);
     expect(await db().modelVersion.count({ where: { projectId } })).toBe(2);
   });
 
-  test("is cancelled within seconds and resumed from its checkpoint, to the same weights", async () => {
-    const { projectId, adminId } = await makeRankedProject();
-    const { id } = await launchRound({ projectId, actorId: adminId });
+  test("goes on after the worker was told to stop, and after it was cancelled, to the same weights", async () => {
+    const { id, adminId } = await launchBriefRound();
+    const stopping = new AbortController();
+    const released = workOnce({ stopping: stopping.signal });
+    await until(async () => checkpointsOf(id, "reward").length > 0, "a reward checkpoint");
+    const told = Date.now();
+    stopping.abort();
+    expect(await released).toBe("released");
+    expect(Date.now() - told).toBeLessThan(3000);
+    expect(await db().round.findUniqueOrThrow({ where: { id } })).toMatchObject({
+      state: "queued",
+      attempts: 0,
+      claimedBy: null,
+    });
+
     const cancelled = workOnce();
     await until(async () => checkpointsOf(id, "policy").length > 0, "a policy checkpoint");
     const asked = Date.now();
@@ -148,26 +211,7 @@ describe("a whole round on a tiny model", patience, () => {
     await resumeRound({ roundId: id, actorId: adminId });
     expect(await getRound({ roundId: id })).toMatchObject({ state: "queued", failure: null });
     expect(await workOnce()).toBe("ended");
-    expect(await weightsHashes(id)).toEqual(await undisturbedWeights());
-  });
-
-  test("goes on after the worker was told to stop", async () => {
-    const { projectId, adminId } = await makeRankedProject();
-    const { id } = await launchRound({ projectId, actorId: adminId });
-    const stopping = new AbortController();
-    const released = workOnce({ stopping: stopping.signal });
-    await until(async () => checkpointsOf(id, "reward").length > 0, "a reward checkpoint");
-    const asked = Date.now();
-    stopping.abort();
-    expect(await released).toBe("released");
-    expect(Date.now() - asked).toBeLessThan(3000);
-    expect(await db().round.findUniqueOrThrow({ where: { id } })).toMatchObject({
-      state: "queued",
-      attempts: 0,
-      claimedBy: null,
-    });
-    expect(await workOnce()).toBe("ended");
-    expect(await weightsHashes(id)).toEqual(await undisturbedWeights());
+    expect(await endOf(id)).toEqual(await undisturbedEnd());
     expect(readdirSync(modelStoreFolder()).every((name) => /^[0-9a-f]{64}\.safetensors$/.test(name))).toBe(true);
   });
 });

@@ -32,14 +32,7 @@ export async function trainPolicy(run: RoundRun): Promise<void> {
       "prompts are longer than the model's context less the longest answer",
     ]);
   }
-  const mix =
-    settings.ppo.ptxCoefficient > 0 ? await run.demonstrations("train", tokenizer, trunk.architecture.context) : [];
-  if (settings.ppo.ptxCoefficient > 0 && mix.length === 0) {
-    throw new RoundError("no_demonstrations", "There are no demonstrations to mix in.", [
-      "set ptxCoefficient to 0",
-      "let annotators write demonstrations to training prompts",
-    ]);
-  }
+  const mix = await run.mix();
 
   const trainer = createPpoTrainer(
     { ...settings.ppo, lora: settings.lora, seed: seedOf(settings.seed, "ppo") },

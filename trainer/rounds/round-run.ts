@@ -148,6 +148,21 @@ export class RoundRun {
       .filter(({ tokens }) => tokens.length <= longest);
   }
 
+  /**
+   * What PPO goes on modelling while it learns: the demonstrations it trains on; none where their weight is 0. Throws
+   * where they have a weight and there are none.
+   */
+  async mix(): Promise<Sequence[]> {
+    if (this.row.settings.ppo.ptxCoefficient === 0) return [];
+    const { tokenizer, trunk } = await this.loadBase();
+    const mix = await this.demonstrations("train", tokenizer, trunk.architecture.context);
+    if (mix.length > 0) return mix;
+    throw new RoundError("no_demonstrations", "There are no demonstrations to mix in.", [
+      "set ptxCoefficient to 0",
+      "let annotators write demonstrations to training prompts",
+    ]);
+  }
+
   /** Prompts of one side as tokens; those that leave no room for an answer are left out. */
   async trainingPrompts(split: Split, tokenizer: ChatTokenizer, context: number): Promise<TrainingPrompt[]> {
     const { id, systemPrompt, settings } = this.row;

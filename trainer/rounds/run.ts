@@ -24,6 +24,8 @@ async function runStages(run: RoundRun): Promise<void> {
   const { id: roundId, number, settings } = run.round;
   console.info([`Round ${number} (* differs from the default):`, ...describeSettings(settings)].join("\n"));
   await collect(run);
+  // Found out now rather than after the reward model is trained.
+  await run.mix();
   // On a failed gate no time goes into what follows: a policy would start from a model that has learned nothing but its
   // own demonstrations, or learn to please noise.
   for (const [gate, stage] of [

@@ -5,6 +5,7 @@ import { defaultTopLayers, type LanguageModel, loadModel } from "../../../traine
 import { loadTop } from "../../../trainer/models/save.ts";
 import type { ComputeType } from "../../../trainer/tensor/linear.ts";
 import { type BaseModel, fetchBaseModel } from "../../../trainer/weights/fetch-base-model.ts";
+import { isVersionId, locateVersion } from "./locate-version.ts";
 
 /** Weights that a training run writes; the summary comes last, so where it is the rest is whole. */
 export const policyFile = "policy.safetensors";
@@ -47,14 +48,15 @@ export interface OpenedModel {
 }
 
 /**
- * A model from a folder in Hugging Face layout, a .gguf file, a hub name, or the folder of a training run that left a
- * policy: its base with its top.
+ * A model from a folder in Hugging Face layout, a .gguf file, a hub name, the folder of a training run that left a
+ * policy, or a model version of the installation: its base with its top.
  * @param topBlocks undefined: the run's, or the usual number
  */
 export async function openModel(
   place: string | undefined,
   { topBlocks, compute }: { topBlocks?: number; compute: ComputeType },
 ): Promise<OpenedModel> {
+  if (place !== undefined && isVersionId(place)) return await openVersion(place, { topBlocks, compute });
   if (place === undefined || !isRunFolder(place)) {
     const base = await fetchBaseModel({ source: place });
     const topLayers = topBlocks ?? defaultTopLayers;
@@ -63,11 +65,7 @@ export async function openModel(
   const summary = readSummary(place);
   const file = path.join(place, policyFile);
   if (!existsSync(file)) throw new Error(`${place} holds no policy: there is no ${policyFile} in it.`);
-  if (topBlocks !== undefined && topBlocks !== summary.topBlocks) {
-    throw new Error(
-      `${place} was trained with --top-blocks ${summary.topBlocks}: leave the option out, or merge it first with \`attune merge\`.`,
-    );
-  }
+  requireTopBlocks(place, summary.topBlocks, topBlocks);
   const model = await loadModel(summary.base.location, { topLayers: summary.topBlocks, compute });
   const { top } = await loadTop(file, model.trunk);
   model.top.dispose();
@@ -75,4 +73,28 @@ export async function openModel(
     .object({ sha256: z.string() })
     .parse(JSON.parse(readFileSync(path.join(place, summaryFile), "utf8")));
   return { base: summary.base, model: { ...model, top }, topBlocks: summary.topBlocks, topHash: sha256.sha256 };
+}
+
+async function openVersion(
+  id: string,
+  { topBlocks, compute }: { topBlocks?: number; compute: ComputeType },
+): Promise<OpenedModel> {
+  const { kind, name, weights, config, base: below } = await locateVersion(id);
+  if (kind === "reward") throw new Error(`${name} is a reward model: it writes no answers.`);
+  const base = await fetchBaseModel({ source: below.location });
+  if (kind !== "base") requireTopBlocks(name, config.topBlocks!, topBlocks);
+  const topLayers = config.topBlocks ?? topBlocks ?? defaultTopLayers;
+  const model = await loadModel(base.location, { topLayers, compute });
+  if (kind === "base") return { base, model, topBlocks: topLayers, topHash: null };
+  const { top } = await loadTop(weights, model.trunk);
+  model.top.dispose();
+  // Weight files of versions have their hash as name.
+  return { base, model: { ...model, top }, topBlocks: topLayers, topHash: path.parse(weights).name };
+}
+
+function requireTopBlocks(name: string, has: number, wanted: number | undefined) {
+  if (wanted === undefined || wanted === has) return;
+  throw new Error(
+    `${name} was trained with --top-blocks ${has}: leave the option out, or merge it first with \`attune merge\`.`,
+  );
 }
