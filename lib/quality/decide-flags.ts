@@ -6,9 +6,10 @@ import { text } from "../text.ts";
 import { isFlagged } from "./list-flags.ts";
 
 /**
- * Decides about a task that annotators flagged: its rankings count as data, or with `leavesOut` they are in no export and
- * no new dataset version, and nobody gets the task any more. A conversation goes with its turns. Nothing is deleted:
- * deciding again undoes it. Throws INVALID_INPUT without a note, NOT_FOUND for a task that nobody flagged.
+ * Decides about a task that annotators flagged: its rankings count as data, or with `leavesOut` they are in no new dataset
+ * version and no export of what counts now, and nobody gets the task any more. A conversation goes with its turns. Nothing is deleted:
+ * deciding again undoes it. Throws INVALID_INPUT without a note, NOT_FOUND for a task that nobody flagged,
+ * CONFLICT for one that a blind comparison waits for.
  */
 export async function decideFlags({
   projectId,
@@ -29,10 +30,13 @@ export async function decideFlags({
   const given = text(1000).trim().min(1).safeParse(note);
   if (!given.success) throw new AppError("INVALID_INPUT", "Say why, so that others understand it later.");
   await inTransaction(database, async (transaction) => {
-    const tasks = await transaction.$queryRaw<{ id: string }[]>`
-      SELECT id FROM "Task" WHERE id = ${taskId} AND "projectId" = ${projectId} FOR NO KEY UPDATE`;
-    if (tasks.length === 0 || !(await isFlagged({ projectId, taskId }, transaction))) {
+    const [task] = await transaction.$queryRaw<{ purpose: string }[]>`
+      SELECT purpose FROM "Task" WHERE id = ${taskId} AND "projectId" = ${projectId} FOR NO KEY UPDATE`;
+    if (!task || !(await isFlagged({ projectId, taskId }, transaction))) {
       throw new AppError("NOT_FOUND", "There is no such flagged task.");
+    }
+    if (task.purpose === "blind") {
+      throw new AppError("CONFLICT", "A blind comparison has this task. Decide once there is a verdict.");
     }
     await transaction.flagDecision.create({ data: { taskId, leavesOut, note: given.data, createdById: actorId } });
     await transaction.$executeRaw`

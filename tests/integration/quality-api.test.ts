@@ -172,6 +172,9 @@ test("a researcher decides about what an annotator flagged", async () => {
   expectAsDocumented("listFlags", listed);
   expect(listed.body.tasks).toMatchObject([{ taskId: task.id, isOpen: false, decision: { leavesOut: true } }]);
   expect((await get("researcher", "/export?format=ranked")).body).toBe("");
+  // A blind comparison counts on its tasks until there is a verdict.
+  await db().task.update({ where: { id: task.id }, data: { purpose: "blind" } });
+  expect((await post("researcher", `/flags/${task.id}/decision`, { leavesOut: false, note: "x" })).status).toBe(409);
 });
 
 test("three simulated annotators are told apart, and a person decides about what was flagged", async () => {

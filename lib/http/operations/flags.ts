@@ -51,12 +51,12 @@ export const decideFlagsOperation = operation({
   path: "/projects/{id}/flags/{taskId}/decision",
   summary: "Decide about a flagged task",
   description:
-    "With `leavesOut` its rankings are in no export and no new dataset version, and nobody gets it. Nothing is deleted: " +
+    "With `leavesOut` its rankings are in no new dataset version and no export of what counts now, and nobody gets it. Nothing is deleted: " +
     "deciding again undoes it. Every decision is recorded with its note.",
   tag: "Quality",
   params: idParams.extend({ taskId: text(100).min(1) }),
   query: noInput,
   body: z.object({ leavesOut: z.boolean(), note: text(1000).trim().min(1) }),
   responses: { 200: { description: "It is decided.", schema: z.object({ done: z.literal(true) }) } },
-  errors: ["FORBIDDEN", "NOT_FOUND"],
+  errors: ["FORBIDDEN", "NOT_FOUND", "CONFLICT"],
 });

@@ -162,13 +162,14 @@ test("differences are marked on demand", async ({ pageOf }) => {
   await expectAccessible(page, "differences");
 });
 
+const dot =
+  "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
+const part = (url: string) => ({ type: "image_url", image_url: { url } });
+
 test("an image within a prompt is shown and opens large; one on the web is only linked", async ({
   pageOf,
   project,
 }) => {
-  const dot =
-    "data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==";
-  const part = (url: string) => ({ type: "image_url", image_url: { url } });
   await importFor(project, [
     {
       prompt: [
@@ -199,4 +200,23 @@ test("an image within a prompt is shown and opens large; one on the web is only 
   expect((await zoom.locator("img").boundingBox())!.width).toBeGreaterThan(width * 1.9);
   await expectAccessible(page, "an image, large");
   expect(elsewhere).toEqual([]);
+});
+
+test("several turns with an image stand above the answers in every kind", async ({ pageOf }) => {
+  const page = await pageOf("annotator");
+  for (const kind of ["rank", "compare", "rate", "demonstrate", "converse"] as const) {
+    const project = await makeProject({ kinds: [kind], sampling: { maxNewTokens: 8 } });
+    const prompt = [
+      { role: "user", content: [{ type: "text", text: "Look at this." }, part(dot)] },
+      { role: "assistant", content: "A dot." },
+      { role: "user", content: "Which colour has it?" },
+    ];
+    const completions = kind === "converse" ? [] : ["Red.", "Blue."].map((text) => ({ text, model: "m" }));
+    await importFor(project, [{ prompt, kind, ...(completions.length > 0 ? { completions } : {}) }]);
+    await openRanking(page, project);
+    await expect(page.getByText("A dot."), kind).toBeVisible();
+    await expect(page.getByRole("button", { name: "Show Image 1 large" }), kind).toBeVisible();
+    if (kind === "converse") await page.getByRole("button", { name: /^Go on with B/ }).waitFor();
+    else await expect(page.getByText("Blue.")).toBeVisible();
+  }
 });
