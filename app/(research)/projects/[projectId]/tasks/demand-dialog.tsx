@@ -46,7 +46,7 @@ export function DemandDialog({
           type="button"
           title={t("title")}
           aria-label={t("changeOf", { state, text: text.slice(0, 80) })}
-          className="underline decoration-dotted underline-offset-4 hover:decoration-solid"
+          className="min-h-6 min-w-6 underline decoration-dotted underline-offset-4 hover:decoration-solid pointer-coarse:min-h-10"
         >
           {state}
         </button>
