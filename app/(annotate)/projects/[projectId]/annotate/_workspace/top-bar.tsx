@@ -76,7 +76,7 @@ export function TopBar({
             </>
           )}
         </p>
-        <div className="flex min-w-0 flex-1 items-center justify-end">{status}</div>
+        <div className="flex shrink-0 grow items-center justify-end">{status}</div>
         {onReopen && (
           <Button tone="quiet" size="small" onClick={onReopen} title={t("reopenTheTaskSubmittedLast")}>
             <Undo2 />
