@@ -31,6 +31,7 @@ const pages: { path: string; allowed: Visitor[] }[] = [
   { path: "/projects/ID/data", allowed: readers },
   { path: "/projects/ID/quality", allowed: readers },
   { path: "/projects/ID/quality/annotators", allowed: readers },
+  { path: "/projects/ID/quality/flags", allowed: readers },
   { path: "/projects/ID/data/versions", allowed: readers },
   { path: "/projects/ID/data/export", allowed: readers },
   { path: "/projects/ID/rounds", allowed: readers },

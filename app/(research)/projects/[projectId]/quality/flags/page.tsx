@@ -88,7 +88,11 @@ function FlagWords({ flag: { reason, note, answer, name, pseudonym, createdAt } 
       <div className="min-w-0">
         <p className="break-words">
           <span className="font-medium">{reasonWords(reason)}</span>
-          {note && `: ${note}`}{" "}
+          {note && (
+            <>
+              : <bdi>{note}</bdi>
+            </>
+          )}{" "}
           <span className="text-muted">
             {name ?? pseudonym.slice(0, 8)} · <TimeAgo date={createdAt} />
           </span>
