@@ -22,25 +22,31 @@ export function cacheActivations<Item extends Sequence & { hidden?: Float32Array
   sequences: readonly Item[],
   padToken: number,
 ): (Item & CachedSequence)[] {
-  const hidden = sequences.map((sequence) => sequence.hidden);
-  const missing = sequences.flatMap((sequence, position) => (sequence.hidden ? [] : [position]));
-  missing.sort((a, b) => sequences[a]!.tokens.length - sequences[b]!.tokens.length);
-  for (let start = 0; start < missing.length; ) {
-    let end = start + 1;
-    while (end < missing.length && (end - start + 1) * sequences[missing[end]!]!.tokens.length <= ROWS_PER_FORWARD) {
-      end++;
-    }
-    const members = missing.slice(start, end);
-    const batch = createBatch(
-      members.map((position) => sequences[position]!),
-      padToken,
-    );
-    const output = trunk.forward(batch);
-    for (const [row, values] of unstackHidden(output, batch).entries()) hidden[members[row]!] = values;
-    output.dispose();
-    start = end;
+  const known = new Map<Item, Float32Array>();
+  for (const members of alikeInLength(sequences.filter(({ hidden }) => !hidden))) {
+    for (const [place, hidden] of activationsOf(trunk, members, padToken).entries()) known.set(members[place]!, hidden);
   }
-  return sequences.map((sequence, position) => ({ ...sequence, hidden: hidden[position]! }));
+  return sequences.map((sequence) => ({ ...sequence, hidden: sequence.hidden ?? known.get(sequence)! }));
+}
+
+/** [tokens × width] of each sequence, from one forward pass. */
+function activationsOf(trunk: Trunk, sequences: readonly Sequence[], padToken: number): Float32Array[] {
+  const batch = createBatch(sequences, padToken);
+  const output = trunk.forward(batch);
+  const hidden = unstackHidden(output, batch);
+  output.dispose();
+  return hidden;
+}
+
+/** Groups for a forward pass each, so that little is padded. They depend on the sequences and their order alone. */
+function alikeInLength<Item extends Sequence>(sequences: readonly Item[]): Item[][] {
+  const groups: Item[][] = [];
+  for (const sequence of sequences.toSorted((a, b) => a.tokens.length - b.tokens.length)) {
+    const last = groups.at(-1);
+    if (last && (last.length + 1) * sequence.tokens.length <= ROWS_PER_FORWARD) last.push(sequence);
+    else groups.push([sequence]);
+  }
+  return groups;
 }
 
 /** Lays cached sequences out as one batch and its activations, [sequences, length, width]; the caller disposes them. */
@@ -55,17 +61,30 @@ export function stackSequences(
 }
 
 /**
- * The trunk's activations of sequences, each computed when first asked for, by itself: the numbers do not depend on
- * which came before, so that a resumed run has the same.
+ * The trunk's activations of these sequences, computed when first asked for and kept (4 bytes × width per token). Those of
+ * similar length go through the trunk together, always the same ones: the numbers do not depend on which was asked for
+ * first, so that a resumed run has the same. Other sequences go by themselves.
  */
-export function createSequenceCache(trunk: Trunk, padToken: number): (sequence: Sequence) => CachedSequence {
-  const cache = new Map<Sequence, CachedSequence>();
+export function createActivationCache<Item extends Sequence & { hidden?: Float32Array }>(
+  trunk: Trunk,
+  padToken: number,
+  sequences: readonly Item[] = [],
+): (sequence: Item) => Item & CachedSequence {
+  const known = new Map<Item, Item & CachedSequence>();
+  const groupOf = new Map<Item, Item[]>();
+  for (const sequence of sequences) {
+    if (sequence.hidden) known.set(sequence, { ...sequence, hidden: sequence.hidden });
+  }
+  for (const group of alikeInLength(sequences.filter(({ hidden }) => !hidden))) {
+    for (const member of group) groupOf.set(member, group);
+  }
   return (sequence) => {
-    let known = cache.get(sequence);
-    if (!known) {
-      [known] = cacheActivations(trunk, [sequence], padToken) as [CachedSequence];
-      cache.set(sequence, known);
+    if (!known.has(sequence)) {
+      const group = groupOf.get(sequence) ?? [sequence];
+      for (const [place, hidden] of activationsOf(trunk, group, padToken).entries()) {
+        known.set(group[place]!, { ...group[place]!, hidden });
+      }
     }
-    return known;
+    return known.get(sequence)!;
   };
 }

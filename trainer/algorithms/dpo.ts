@@ -97,7 +97,7 @@ export function createDpoTrainer(
   });
   policy.addAdapters(config.lora, seedOf(config.seed, "lora"));
   const learner = createLearner("policy", policy.variables, config);
-  const cached = createPromptCache(trunk, padToken);
+  const cached = createPromptCache(trunk, padToken, train);
   const referenceCache = new Map<RankedPrompt, number[]>();
   const stepsPerEpoch = Math.ceil(train.length / config.promptsPerBatch);
   const steps = stepsPerEpoch * config.epochs;

@@ -49,9 +49,7 @@ export function createLearner(name: string, variables: ReadonlyMap<string, Varia
   return {
     variables,
     weights() {
-      return Object.fromEntries(
-        [...variables].map(([key, variable]) => [key, Float32Array.from(variable.dataSync<"float32">())]),
-      );
+      return Object.fromEntries([...variables].map(([key, variable]) => [key, variable.dataSync<"float32">()]));
     },
     startAnew(weights) {
       const zeros = (key: string) => new Float32Array(variables.get(key)!.size);
@@ -64,7 +62,7 @@ export function createLearner(name: string, variables: ReadonlyMap<string, Varia
       const { step, moments } = adam.exportState();
       state.values[`${name}/step`] = step;
       for (const [key, variable] of variables) {
-        state.tensors[`${name}/weight/${key}`] = Float32Array.from(variable.dataSync<"float32">());
+        state.tensors[`${name}/weight/${key}`] = variable.dataSync<"float32">();
         state.tensors[`${name}/first/${key}`] = moments[key]!.first;
         state.tensors[`${name}/second/${key}`] = moments[key]!.second;
       }

@@ -7,7 +7,7 @@ import { createScalarHead } from "../models/heads.ts";
 import type { LanguageModel } from "../models/language-model.ts";
 import { Sampler } from "../models/sample.ts";
 import type { Top } from "../models/top.ts";
-import { type CachedSequence, createSequenceCache } from "./activations.ts";
+import { type CachedSequence, createActivationCache } from "./activations.ts";
 import type { Alarm } from "./alarm.ts";
 import { assess, completionKl, faultAlarm, findFault, logRatios, type NumericalFault } from "./episode.ts";
 import { createKlGuard, negativeKlAlarm } from "./kl-guard.ts";
@@ -115,7 +115,7 @@ export function createPpoTrainer(
   const learners = { policy: policy.top, policyLearner, value, valueHead, valueLearner, padToken };
   const guard = createKlGuard(policyLearner, config.klSpikeFactor);
   const mixed = models.mix ?? [];
-  const cachedMix = createSequenceCache(trunk, padToken);
+  const cachedMix = createActivationCache(trunk, padToken);
   const sampler = new Sampler(policy);
   let update = 0;
   let episode = 0;

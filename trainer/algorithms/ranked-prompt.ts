@@ -2,7 +2,7 @@ import type { Pair } from "../math/bradley-terry.ts";
 import { createRandom, seedOf } from "../math/random.ts";
 import type { Sequence } from "../models/batch.ts";
 import type { Trunk } from "../models/trunk.ts";
-import { type CachedSequence, cacheActivations } from "./activations.ts";
+import { type CachedSequence, createActivationCache } from "./activations.ts";
 
 /** A prompt with K ranked completions. */
 export interface RankedPrompt {
@@ -28,20 +28,18 @@ export function tokensOf(prompts: readonly RankedPrompt[]): number {
   return prompts.reduce((sum, { completions }) => completions.reduce((own, { tokens }) => own + tokens.length, sum), 0);
 }
 
-/**
- * The trunk's activations of ranked prompts, computed when first asked for and kept over the epochs (4 bytes × width per
- * token). Prompt by prompt, so that the numbers do not depend on which prompts came before: a resumed run meets others first.
- */
-export function createPromptCache(trunk: Trunk, padToken: number): (prompt: RankedPrompt) => CachedSequence[] {
-  const cache = new WeakMap<RankedPrompt, CachedSequence[]>();
-  return (prompt) => {
-    let sequences = cache.get(prompt);
-    if (!sequences) {
-      sequences = cacheActivations(trunk, prompt.completions, padToken);
-      cache.set(prompt, sequences);
-    }
-    return sequences;
-  };
+/** The trunk's activations of the completions of these prompts, as `createActivationCache` keeps them. */
+export function createPromptCache(
+  trunk: Trunk,
+  padToken: number,
+  prompts: readonly RankedPrompt[],
+): (prompt: RankedPrompt) => CachedSequence[] {
+  const cached = createActivationCache(
+    trunk,
+    padToken,
+    prompts.flatMap(({ completions }) => completions),
+  );
+  return ({ completions }) => completions.map(cached);
 }
 
 /** The items of one optimiser step: a new order for each pass, batches of `size` one after another. */

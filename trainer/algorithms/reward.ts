@@ -123,7 +123,7 @@ export function createRewardTrainer(
     sampled: 0,
   });
   const members = Array.from({ length: config.members }, (_, place) => createMember(place));
-  const cached = createPromptCache(trunk, padToken);
+  const cached = createPromptCache(trunk, padToken, [...train, ...validation]);
   const stepsPerEpoch = Math.ceil(train.length / config.promptsPerBatch);
   const steps = stepsPerEpoch * config.epochs;
   let done = 0;

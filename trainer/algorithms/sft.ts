@@ -5,7 +5,7 @@ import { tokenLogProbs } from "../models/heads.ts";
 import type { Top } from "../models/top.ts";
 import { type NamedTensorMap, tf } from "../tensor/backend.ts";
 import { addGradients } from "../tensor/gradients.ts";
-import { type CachedSequence, cacheActivations, stackSequences } from "./activations.ts";
+import { type CachedSequence, cacheActivations, createActivationCache, stackSequences } from "./activations.ts";
 import { createLearner, requireSameConfiguration, type TrainerState } from "./learner.ts";
 import { lossGradients } from "./loss-gradients.ts";
 import { requireMemory } from "./memory-estimate.ts";
@@ -71,19 +71,10 @@ export function createSftTrainer(
   });
   top.addAdapters(config.lora, seedOf(config.seed, "lora"));
   const learner = createLearner("sft", top.variables, config);
-  const cache = new Map<Sequence, CachedSequence>();
+  const cached = createActivationCache(trunk, padToken, demonstrations);
   const stepsPerEpoch = Math.ceil(demonstrations.length / config.batchSize);
   const steps = stepsPerEpoch * config.epochs;
   let done = 0;
-
-  function cached(sequence: Sequence): CachedSequence {
-    let known = cache.get(sequence);
-    if (!known) {
-      [known] = cacheActivations(trunk, [sequence], padToken) as [CachedSequence];
-      cache.set(sequence, known);
-    }
-    return known;
-  }
 
   /** Of the mean loss of a token over some demonstrations. */
   function gradientsOf(sequences: readonly CachedSequence[]) {

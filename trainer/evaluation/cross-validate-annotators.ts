@@ -61,7 +61,7 @@ export function crossValidateAnnotators(
   if (folds < 2) throw new Error("Cross-validation over annotators needs at least two annotators and two prompts.");
   const annotatorFold = dealt(annotators, folds, seedOf(seed, "annotators"));
   const promptFold = dealt(signed, folds, seedOf(seed, "prompts of annotators"));
-  const cached = createPromptCache(initial.trunk, padToken);
+  const cached = createPromptCache(initial.trunk, padToken, signed);
   const withHidden = new Map(signed.map((prompt) => [prompt, cached(prompt)]));
 
   const judged: Judged[] = [];

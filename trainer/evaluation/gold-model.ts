@@ -51,7 +51,7 @@ export function crossValidateGold(
     return { prompts: prompts.length, judgements, accuracy: null, sees: false };
   }
   const seed = settings.seed ?? 1;
-  const cached = createPromptCache(base.initial.trunk, base.padToken);
+  const cached = createPromptCache(base.initial.trunk, base.padToken, prompts);
   const withHidden = createRandom(seedOf(seed, "gold folds"))
     .shuffle(prompts)
     .map((prompt) => ({ ...prompt, completions: cached(prompt) }));

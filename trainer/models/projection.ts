@@ -1,6 +1,6 @@
 /** A linear map of a block, x·Wᵀ + b, trained itself, frozen, or frozen with an adapter beside it. */
 import { type Tensor, type Tensor1D, type Tensor2D, tf } from "../tensor/backend.ts";
-import { type ComputeType, multiply } from "../tensor/linear.ts";
+import { type ComputeType, multiply, withNarrowCopy } from "../tensor/linear.ts";
 import { type Adapter, downName, upName } from "./lora.ts";
 
 export interface Projection {
@@ -41,11 +41,11 @@ export function projectBack(
   compute: ComputeType,
   gradients: Map<string, Tensor>,
 ): Tensor2D {
-  const through = multiply(upstream, weight, false, false, compute);
-  if (trained) {
-    gradients.set(`${name}.weight`, multiply(upstream, x, true, false, compute));
-    if (bias) gradients.set(`${name}.bias`, tf.sum(upstream, 0));
-  }
+  const through = withNarrowCopy(upstream, compute, () => {
+    if (trained) gradients.set(`${name}.weight`, multiply(upstream, x, true, false, compute));
+    return multiply(upstream, weight, false, false, compute);
+  });
+  if (trained && bias) gradients.set(`${name}.bias`, tf.sum(upstream, 0));
   if (!adapter) return through;
   const scaled = tf.mul<Tensor2D>(upstream, adapter.scale);
   const inner = multiply(x, adapter.down as Tensor2D, false, true, compute);

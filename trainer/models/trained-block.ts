@@ -7,16 +7,21 @@ import { attended, attentionGradients } from "../tensor/attention.ts";
 import { type Tensor, type Tensor1D, type Tensor2D, type Tensor4D, tf, type Variable } from "../tensor/backend.ts";
 import { differentiable } from "../tensor/differentiable.ts";
 import {
+  type GateParts,
   gated,
   gatedGradients,
+  gateParts,
   gelu,
   geluGradient,
+  type NormParts,
   normalised,
   normGradients,
+  normParts,
   rotated,
   rotatedBack,
+  withGain,
 } from "../tensor/kernels.ts";
-import type { ComputeType } from "../tensor/linear.ts";
+import { type ComputeType, withNarrowCopy } from "../tensor/linear.ts";
 import type { Architecture } from "./architecture.ts";
 import { type Projection, project, projectBack } from "./projection.ts";
 
@@ -108,15 +113,19 @@ function forward(block: TrainedBlock, x: Tensor2D, run: BlockRun, whole = true):
   const { heads, keyValueHeads, normEpsilon } = architecture;
   const normed = normalised(x, block.inputNorm.gain, block.inputNorm.bias, normEpsilon);
   const split = (projection: Projection, count: number) => toHeads(project(normed, projection, compute), count, run);
-  const query = rotated(split(block.query, heads), cosine, sine);
-  const key = rotated(split(block.key, keyValueHeads), cosine, sine);
-  const value = split(block.value, keyValueHeads);
+  const { query, key, value } = withNarrowCopy(normed, compute, () => ({
+    query: rotated(split(block.query, heads), cosine, sine),
+    key: rotated(split(block.key, keyValueHeads), cosine, sine),
+    value: split(block.value, keyValueHeads),
+  }));
   const context = fromHeads(tf.tidy(() => attended(query, key, value)));
   const afterAttention = tf.add<Tensor2D>(x, project(context, block.output, compute));
   const { gain, bias } = block.feedForwardNorm;
   const second = normalised(afterAttention, gain, bias, normEpsilon);
-  const gate = block.gate && project(second, block.gate, compute);
-  const up = project(second, block.up, compute);
+  const { gate, up } = withNarrowCopy(second, compute, () => ({
+    gate: block.gate && project(second, block.gate, compute),
+    up: project(second, block.up, compute),
+  }));
   const output = whole
     ? tf.add<Tensor2D>(
         afterAttention,
@@ -143,8 +152,10 @@ function backward(
   const { normEpsilon } = architecture;
   const back = (rows: Tensor2D, projection: Projection, gradient: Tensor2D) =>
     projectBack(rows, projection, gradient, compute, gradients);
-  const throughNorm = (rows: Tensor2D, { name, gain, bias }: BlockNorm, gradient: Tensor2D) => {
-    const found = normGradients(rows, gain, bias ? "layer" : "rms", normEpsilon, gradient);
+  const kindOf = ({ bias }: BlockNorm) => (bias ? "layer" : "rms");
+  const throughNorm = (parts: NormParts, norm: BlockNorm, gradient: Tensor2D) => {
+    const { name, gain } = norm;
+    const found = normGradients(parts, gain, kindOf(norm), gradient);
     if (block.variables.has(`${name}.weight`)) {
       gradients.set(`${name}.weight`, found.gain);
       if (found.bias) gradients.set(`${name}.bias`, found.bias);
@@ -152,17 +163,19 @@ function backward(
     return found.x;
   };
 
-  const { gain, bias } = block.feedForwardNorm;
-  const second = normalised(kept.afterAttention, gain, bias, normEpsilon);
-  const activated = tf.tidy(() => (kept.gate ? gated(kept.gate, kept.up) : gelu(kept.up)));
+  const { feedForwardNorm, inputNorm } = block;
+  const ofGate = kept.gate && gateParts(kept.gate);
+  const activated = ofGate ? tf.mul<Tensor2D>(ofGate.silu, kept.up) : gelu(kept.up);
   const activatedGradient = back(activated, block.down, upstream);
-  const secondGradient = throughActivation(block, kept, activatedGradient, (projection, gradient) =>
-    back(second, projection, gradient),
+  activated.dispose();
+  const secondParts = normParts(kept.afterAttention, kindOf(feedForwardNorm), normEpsilon);
+  const second = withGain(secondParts, feedForwardNorm.gain, feedForwardNorm.bias);
+  const secondGradient = withNarrowCopy(second, compute, () =>
+    throughActivation(block, kept, ofGate, activatedGradient, (projection, gradient) =>
+      back(second, projection, gradient),
+    ),
   );
-  const afterAttentionGradient = tf.add<Tensor2D>(
-    upstream,
-    throughNorm(kept.afterAttention, block.feedForwardNorm, secondGradient),
-  );
+  const afterAttentionGradient = tf.add<Tensor2D>(upstream, throughNorm(secondParts, feedForwardNorm, secondGradient));
 
   const contextGradient = back(kept.context, block.output, afterAttentionGradient);
   const attention = attentionGradients(
@@ -171,24 +184,28 @@ function backward(
     kept.value,
     toHeads(contextGradient, architecture.heads, run),
   );
-  const normed = normalised(x, block.inputNorm.gain, block.inputNorm.bias, normEpsilon);
-  const normedGradient = tf.addN([
-    back(normed, block.query, fromHeads(rotatedBack(attention.query, cosine, sine))),
-    back(normed, block.key, fromHeads(rotatedBack(attention.key, cosine, sine))),
-    back(normed, block.value, fromHeads(attention.value)),
-  ]);
-  return tf.add<Tensor2D>(afterAttentionGradient, throughNorm(x, block.inputNorm, normedGradient));
+  const normedParts = normParts(x, kindOf(inputNorm), normEpsilon);
+  const normed = withGain(normedParts, inputNorm.gain, inputNorm.bias);
+  const normedGradient = withNarrowCopy(normed, compute, () =>
+    tf.addN([
+      back(normed, block.query, fromHeads(rotatedBack(attention.query, cosine, sine))),
+      back(normed, block.key, fromHeads(rotatedBack(attention.key, cosine, sine))),
+      back(normed, block.value, fromHeads(attention.value)),
+    ]),
+  );
+  return tf.add<Tensor2D>(afterAttentionGradient, throughNorm(normedParts, inputNorm, normedGradient));
 }
 
 /** Gradient of the feed-forward part's input, from that of what its last product takes. */
 function throughActivation(
   { gate, up }: TrainedBlock,
   kept: Kept,
+  ofGate: GateParts | null,
   upstream: Tensor2D,
   back: (projection: Projection, gradient: Tensor2D) => Tensor2D,
 ): Tensor2D {
-  if (!gate || !kept.gate) return back(up, geluGradient(kept.up, upstream));
-  const gradients = gatedGradients(kept.gate, kept.up, upstream);
+  if (!gate || !kept.gate || !ofGate) return back(up, geluGradient(kept.up, upstream));
+  const gradients = gatedGradients(ofGate, kept.gate, kept.up, upstream);
   return tf.add<Tensor2D>(back(gate, gradients.gate), back(up, gradients.up));
 }
 

@@ -196,7 +196,7 @@ function assignResource(resource: number, value: number): void {
 
 function readResource(resource: number): Float32Array {
   const handle = execute("ReadVariableOp", [floatType()], [resource]);
-  const values = Float32Array.from(readHandle(handle));
+  const values = readHandle(handle) as Float32Array;
   release(handle);
   return values;
 }

@@ -1,5 +1,6 @@
 /** Gradients of a loss in named variables. */
 import { type NamedTensorMap, type Scalar, type Tensor, tf, type Variable } from "./backend.ts";
+import { attribute, dataType, executeToTensor, handleOf, isNative } from "./native.ts";
 
 /**
  * Value of `loss` and its gradients in the given variables, by the map's keys. What else it allocates is disposed; the
@@ -36,7 +37,10 @@ export function areFinite(gradients: NamedTensorMap): boolean {
   return Number.isFinite(tf.tidy(() => tf.addN(Object.values(gradients).map(squaredNorm)).dataSync()[0]!));
 }
 
-/** Sum of squares. */
-export function squaredNorm(gradient: Tensor): Scalar {
-  return tf.tidy(() => tf.sum(tf.square(gradient)) as Scalar);
+/** Sum of squares: on the native backend one pass without a copy of the squares. */
+export function squaredNorm(x: Tensor): Scalar {
+  if (!isNative) return tf.tidy(() => tf.sum(tf.square(x)) as Scalar);
+  return tf.tidy(() =>
+    tf.mul<Scalar>(2, executeToTensor<Scalar>("L2Loss", [attribute.type("T", dataType.float32)], [handleOf(x)])),
+  );
 }

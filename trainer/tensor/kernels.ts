@@ -4,6 +4,7 @@
  */
 import { type Tensor, type Tensor1D, type Tensor2D, type Tensor4D, tf } from "./backend.ts";
 import { differentiable } from "./differentiable.ts";
+import { attribute, dataType, executeToTensor, handleOf, isNative } from "./native.ts";
 
 /**
  * Over the last axis, the root mean square norm (Zhang & Sennrich 2019, eq. 4): x / √(mean(x²) + ε) · gain; with a bias
@@ -18,7 +19,12 @@ export function norm(x: Tensor2D, gain: Tensor1D, bias: Tensor1D | null, epsilon
       value: normalised(x, gain, bias, epsilon),
       gradient: (upstream, [savedX, savedGain]) => {
         const kind = bias ? "layer" : "rms";
-        const gradients = normGradients(savedX as Tensor2D, savedGain as Tensor1D, kind, epsilon, upstream);
+        const gradients = normGradients(
+          normParts(savedX as Tensor2D, kind, epsilon),
+          savedGain as Tensor1D,
+          kind,
+          upstream,
+        );
         return [gradients.x, gradients.gain, ...(gradients.bias ? [gradients.bias] : [])];
       },
     };
@@ -27,21 +33,34 @@ export function norm(x: Tensor2D, gain: Tensor1D, bias: Tensor1D | null, epsilon
 
 /** `norm` without its gradient. */
 export function normalised(x: Tensor2D, gain: Tensor1D, bias: Tensor1D | null, epsilon: number): Tensor2D {
-  const rows = bias ? centred(x) : x;
-  const scaled = tf.mul<Tensor2D>(tf.mul(rows, inverseRootMeanSquare(rows, epsilon)), gain);
+  return withGain(normParts(x, bias ? "layer" : "rms", epsilon), gain, bias);
+}
+
+/** What a norm and its gradient share. */
+export interface NormParts {
+  /** Rows before gain and bias. */
+  normed: Tensor2D;
+  /** [rows, 1], what the rows were multiplied with. */
+  scale: Tensor;
+}
+
+export function normParts(x: Tensor2D, kind: "rms" | "layer", epsilon: number): NormParts {
+  const rows = kind === "layer" ? centred(x) : x;
+  const scale = inverseRootMeanSquare(rows, epsilon);
+  return { normed: tf.mul(rows, scale), scale };
+}
+
+export function withGain({ normed }: NormParts, gain: Tensor1D, bias: Tensor1D | null): Tensor2D {
+  const scaled = tf.mul<Tensor2D>(normed, gain);
   return bias ? tf.add(scaled, bias) : scaled;
 }
 
 export function normGradients(
-  x: Tensor2D,
+  { normed, scale }: NormParts,
   gain: Tensor1D,
   kind: "rms" | "layer",
-  epsilon: number,
   upstream: Tensor2D,
 ): { x: Tensor2D; gain: Tensor1D; bias: Tensor1D | null } {
-  const rows = kind === "layer" ? centred(x) : x;
-  const scale = inverseRootMeanSquare(rows, epsilon);
-  const normed = tf.mul(rows, scale);
   const normedGradient = tf.mul(upstream, gain);
   const projection = tf.mean(tf.mul(normedGradient, normed), -1, true);
   const rowsGradient = tf.mul<Tensor2D>(scale, tf.sub(normedGradient, tf.mul(normed, projection)));
@@ -61,22 +80,41 @@ function inverseRootMeanSquare(x: Tensor2D, epsilon: number): Tensor {
   return tf.rsqrt(tf.add(tf.mean(tf.square(x), -1, true), epsilon));
 }
 
-/** SwiGLU (Shazeer 2020, eq. 6): silu(gate) · up, with silu(g) = g · sigmoid(g). */
-export function gated(gate: Tensor2D, up: Tensor2D): Tensor2D {
-  return tf.mul(tf.mul(gate, tf.sigmoid(gate)), up);
+/** What SwiGLU and its gradient share: silu(g) = g · sigmoid(g). */
+export interface GateParts {
+  sigmoid: Tensor2D;
+  silu: Tensor2D;
 }
 
-/** Gradients of SwiGLU, and its value, which costs nothing more. */
+export function gateParts(gate: Tensor2D): GateParts {
+  const sigmoid = tf.sigmoid(gate);
+  return { sigmoid, silu: tf.mul(gate, sigmoid) };
+}
+
+/** SwiGLU (Shazeer 2020, eq. 6): silu(gate) · up. */
+export function gated(gate: Tensor2D, up: Tensor2D): Tensor2D {
+  return tf.mul(gateParts(gate).silu, up);
+}
+
 export function gatedGradients(
+  { sigmoid, silu }: GateParts,
   gate: Tensor2D,
   up: Tensor2D,
   upstream: Tensor2D,
-): { gate: Tensor2D; up: Tensor2D; value: Tensor2D } {
-  const sigmoid = tf.sigmoid(gate);
-  const silu = tf.mul(gate, sigmoid);
-  // d silu / d g = sigmoid + silu · (1 − sigmoid)
-  const slope = tf.add(sigmoid, tf.sub(silu, tf.mul(silu, sigmoid)));
-  return { gate: tf.mul(tf.mul(upstream, up), slope), up: tf.mul(upstream, silu), value: tf.mul(silu, up) };
+): { gate: Tensor2D; up: Tensor2D } {
+  // d silu / d g = sigmoid + g · sigmoid · (1 − sigmoid)
+  const slope = tf.add(sigmoid, sigmoidGradient(sigmoid, gate));
+  return { gate: tf.mul(tf.mul(upstream, up), slope), up: tf.mul(upstream, silu) };
+}
+
+/** upstream · sigmoid · (1 − sigmoid) */
+function sigmoidGradient(sigmoid: Tensor2D, upstream: Tensor2D): Tensor2D {
+  if (!isNative) return tf.mul(tf.mul(upstream, sigmoid), tf.sub(1, sigmoid));
+  return executeToTensor(
+    "SigmoidGrad",
+    [attribute.type("T", dataType.float32)],
+    [handleOf(sigmoid), handleOf(upstream)],
+  );
 }
 
 const geluScale = Math.sqrt(2 / Math.PI);
@@ -130,7 +168,7 @@ export function gatherRows(x: Tensor2D, rows: Int32Array): Tensor2D {
     return {
       value: tf.gather(x, indices),
       gradient: (upstream, [savedIndices]) => [
-        tf.scatterND(tf.reshape(savedIndices as Tensor, [rows.length, 1]), upstream, x.shape),
+        tf.unsortedSegmentSum<Tensor2D>(upstream, savedIndices as Tensor1D, x.shape[0]),
       ],
     };
   });

@@ -24,6 +24,18 @@ export function releaseNarrowCopy(matrix: Tensor2D): void {
   narrowCopies.delete(matrix.dataId);
 }
 
+/**
+ * Runs `work`, and lets the products in it that are computed in bfloat16 share one narrow copy of the matrix. It gives back
+ * what `work` does.
+ */
+export function withNarrowCopy<Result>(matrix: Tensor2D, compute: ComputeType, work: () => Result): Result {
+  if (compute === "float32" || narrowCopies.has(matrix.dataId)) return work();
+  keepNarrowCopy(matrix);
+  const result = work();
+  releaseNarrowCopy(matrix);
+  return result;
+}
+
 /** a·b, each transposed first where said so. Not differentiable. */
 export function multiply(
   a: Tensor2D,

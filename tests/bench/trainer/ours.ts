@@ -15,6 +15,7 @@ import { createScalarHead } from "../../../trainer/models/heads.ts";
 import { loadModel } from "../../../trainer/models/language-model.ts";
 import { loraDefaults } from "../../../trainer/models/lora.ts";
 import { Sampler } from "../../../trainer/models/sample.ts";
+import type { Top } from "../../../trainer/models/top.ts";
 import type { Batches } from "./batches.ts";
 
 const { values: given } = parseArgs({
@@ -67,10 +68,9 @@ interface Timed {
   processorSeconds: number;
 }
 
-/** One step that is not measured, then the others. */
+/** All steps of a run, so that what is computed once for several of them is counted. */
 async function timed(count: number, step: () => unknown): Promise<Timed> {
   const seconds: number[] = [];
-  await step();
   const before = process.cpuUsage();
   for (let done = 0; done < count; done++) {
     const began = performance.now();
@@ -81,35 +81,55 @@ async function timed(count: number, step: () => unknown): Promise<Timed> {
   return { seconds, processorSeconds: (user + system) / 1e6 };
 }
 
-const total = (steps + 1) * passes - 1;
+interface Run {
+  step(): unknown;
+  dispose(): void;
+}
+
+/** Measures a run over the batches after the first, which a run of its own has warmed the process up with. */
+async function timedRun(create: (top: Top, from: number, to: number) => Run): Promise<Timed> {
+  const warm = top.clone();
+  const first = create(warm, 0, batchSize);
+  first.step();
+  first.dispose();
+  warm.dispose();
+  const run = create(top, batchSize, (steps + 1) * batchSize);
+  return timed(steps * passes, () => run.step());
+}
 
 async function measure(): Promise<Timed> {
+  // TRL's default; Attune decays a little.
+  const shared = { lora, epochs: passes, learningRate: 1e-5, schedule, weightDecay: 0 };
   switch (method) {
-    case "sft": {
-      const trainer = createSftTrainer(
-        { lora, batchSize, epochs: passes, learningRate: 1e-5, schedule },
-        { top, padToken },
-        batches.sequences.slice(0, (steps + 1) * batchSize),
+    case "sft":
+      return timedRun((policy, from, to) =>
+        createSftTrainer({ ...shared, batchSize }, { top: policy, padToken }, batches.sequences.slice(from, to)),
       );
-      return timed(total, () => trainer.step());
-    }
-    case "reward": {
-      const trainer = createRewardTrainer(
-        { lora, members: 1, promptsPerBatch: batchSize, epochs: passes, learningRate: 1e-5, schedule },
-        { initial: top, padToken },
-        ranked.slice(0, (steps + 1) * batchSize),
-        [],
+    case "reward":
+      return timedRun((initial, from, to) =>
+        createRewardTrainer(
+          { ...shared, members: 1, promptsPerBatch: batchSize },
+          { initial, padToken },
+          ranked.slice(from, to),
+          [],
+        ),
       );
-      return timed(total, () => trainer.step());
-    }
-    case "dpo": {
-      const trainer = createDpoTrainer(
-        { lora, promptsPerBatch: batchSize, epochs: passes, learningRate: 1e-5, schedule },
-        { policy: top, reference: top.clone(), startsFromReference: true, padToken },
-        ranked.slice(0, (steps + 1) * batchSize),
-      );
-      return timed(total, () => trainer.step());
-    }
+    case "dpo":
+      return timedRun((policy, from, to) => {
+        const reference = policy.clone();
+        const trainer = createDpoTrainer(
+          { ...shared, promptsPerBatch: batchSize },
+          { policy, reference, startsFromReference: true, padToken },
+          ranked.slice(from, to),
+        );
+        return {
+          step: trainer.step,
+          dispose() {
+            trainer.dispose();
+            reference.dispose();
+          },
+        };
+      });
     case "ppo": {
       const { batchSize: episodes, promptTokens, newTokens, epochs } = batches.ppo;
       const reward = singleMember(top.clone(), createScalarHead(trunk.architecture.width, { normal: { seed: 1 } }));
@@ -119,7 +139,7 @@ async function measure(): Promise<Timed> {
           batchSize: episodes,
           minibatches: 1,
           epochs,
-          updates: total + 1,
+          updates: steps + 1,
           maxNewTokens: newTokens,
           missingEosScore: null,
           learningRate: 1e-5,
@@ -129,12 +149,13 @@ async function measure(): Promise<Timed> {
         { policy: model, reference: top.clone(), reward, startsFromReference: true },
         batches.prompts.map((prompt, place) => ({ id: String(place), tokens: prompt.slice(0, promptTokens) })),
       );
-      return timed(total, () => trainer.step());
+      await trainer.step();
+      return timed(steps, () => trainer.step());
     }
     case "sampling": {
       const sampler = new Sampler(model);
       const { promptTokens, newTokens } = batches.sampling;
-      return timed(total, () =>
+      const sample = () =>
         sampler.sample(
           Array.from({ length: sequences }, (_, place) => ({
             promptTokens: batches.prompts[place % batches.prompts.length]!.slice(0, promptTokens),
@@ -144,8 +165,9 @@ async function measure(): Promise<Timed> {
             maxNewTokens: newTokens,
             seed: place,
           })),
-        ),
-      );
+        );
+      await sample();
+      return timed(steps, sample);
     }
   }
 }
