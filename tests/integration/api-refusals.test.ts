@@ -8,12 +8,14 @@ import { revokeApiToken } from "../../lib/auth/revoke-api-token.ts";
 import { revokeSession } from "../../lib/auth/revoke-session.ts";
 import { signOutEverywhere } from "../../lib/auth/sign-out-everywhere.ts";
 import { db } from "../../lib/db/client.ts";
+import { count } from "../../lib/http/rate-limit.ts";
 import { call, expectError, tokenOf, tokensIn } from "./api.ts";
 import { makeProject, makeTasks, makeUser } from "./make.ts";
 import { ownDatabase } from "./postgres.ts";
 
 await ownDatabase();
 process.env.NEXTAUTH_SECRET = "a secret of these tests";
+process.env.ATTUNE_REQUESTS_PER_MINUTE = "300";
 
 let root: string;
 let rootId: string;
@@ -109,6 +111,21 @@ describe("who may do what", () => {
     }
     expectError(await call("POST", path, { headers: { authorization: "Basic abc" } }), 401, "UNAUTHENTICATED");
   });
+});
+
+test("who asks too often in a minute waits: for tasks, and for anything at all", async () => {
+  const tooOften = { code: "RATE_LIMITED" };
+  const use = async (limit: "claim" | "request") => {
+    while (await count(limit, annotatorId).then(() => true));
+  };
+  await expect(use("claim")).rejects.toMatchObject(tooOften);
+  const claimed = await call("POST", `/projects/${projectId}/tasks/next`, { token: annotator });
+  expectError(claimed, 429, "RATE_LIMITED");
+  expect(Number(claimed.headers.get("retry-after"))).toBeGreaterThan(0);
+  expect((await call("GET", "/projects", { token: annotator })).status).toBe(200);
+  await expect(use("request")).rejects.toMatchObject(tooOften);
+  expectError(await call("GET", "/projects", { token: annotator }), 429, "RATE_LIMITED");
+  expect((await call("GET", "/projects", { token: admin })).status).toBe(200);
 });
 
 describe("a session", () => {
