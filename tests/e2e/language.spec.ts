@@ -1,5 +1,5 @@
 import { expectAccessible, expectNoSidewaysScroll } from "./installation/accessible.ts";
-import { addTasks } from "./installation/projects.ts";
+import { addPrompts, addTasks } from "./installation/projects.ts";
 import { newestOf, shownAnswers } from "./installation/ranking.ts";
 import { expect, test } from "./installation/test.ts";
 
@@ -24,6 +24,31 @@ test("somebody chooses German and ranks in it, on a phone too", async ({ pageOf,
 
   await page.setViewportSize({ width: 360, height: 740 });
   await expectNoSidewaysScroll(page, "ranking in German on a phone");
+});
+
+test("settings and refusals are in German too", async ({ pageOf, project, baseURL }) => {
+  const page = await pageOf("admin");
+  await page.context().addCookies([{ name: "attune-locale", value: "de", url: baseURL! }]);
+  await page.goto(`/projects/${project.id}/settings`);
+  await page.getByLabel("Antworten je Aufgabe").fill("1,5");
+  await expect(page.getByText("Geben Sie eine ganze Zahl an.")).toBeVisible();
+  await expect(page.getByLabel("Anteil zur Validierung")).toHaveValue("0,2");
+  await expectAccessible(page, "settings in German");
+
+  await addPrompts(project, ["What is a moor?"]);
+  await page.goto(`/projects/${project.id}/prompts`);
+  await page.getByRole("button", { name: "Prompt hinzufügen" }).click();
+  const dialog = page.getByRole("dialog", { name: "Prompt hinzufügen" });
+  await dialog.getByLabel("Person").fill("What is a moor?");
+  await dialog.getByRole("button", { name: "Prompt hinzufügen" }).click();
+  await expect(dialog.getByText("Das Projekt hat diesen Prompt schon.")).toBeVisible();
+
+  await page.setViewportSize({ width: 360, height: 740 });
+  await page.goto(`/projects/${project.id}/people`);
+  await expect(page.getByRole("row", { name: /Nina Annotator/ })).toBeVisible();
+  await expectNoSidewaysScroll(page, "people on a phone");
+  const list = page.getByRole("region", { name: "Personen" });
+  expect(await list.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
 });
 
 test.describe("a browser that asks for German", () => {

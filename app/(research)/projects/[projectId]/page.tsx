@@ -15,6 +15,7 @@ import { Notice } from "../../../_components/notice.tsx";
 import { PageHeader } from "../../../_components/page-header.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../../../_components/table.tsx";
 import { TimeAgo } from "../../../_components/time-ago.tsx";
+import { translateText } from "../../../_i18n/translate-sentence.ts";
 import { RoundStateBadge } from "../../_rounds/round-state-badge.tsx";
 import { Loop } from "./loop.tsx";
 import { nextStep } from "./next-step.ts";
@@ -81,7 +82,7 @@ export default async function OverviewPage({ params }: { params: Promise<{ proje
         <Loop projectId={projectId} overview={overview} generation={generation} />
         {generation.failures.length > 0 && (
           <Notice tone="danger" title={t("generationFailures", { count: generation.failures.length })}>
-            {generation.failures[0]!.reason || t("theSamplerGaveNoReason")}{" "}
+            {translateText(generation.failures[0]!.reason, await getLocale()) || t("theSamplerGaveNoReason")}{" "}
             {t.rich("answersWrittenBefore", {
               link: (words) => (
                 <Link
