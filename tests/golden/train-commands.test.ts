@@ -132,6 +132,19 @@ test("fine-tunes on demonstrations, and on the best answers of rankings", async 
   expect(change.upper).toBeLessThan(0);
 });
 
+test("trains once a seed with the settings of an earlier run, and ends with intervals over the seeds", async () => {
+  const out = path.join(folder, "seeds");
+  const config = ["--config", path.join(folder, "sft", "settings.json"), "--set", "epochs=1"];
+  const { stdout } = await train("sft", {}, ...config, "--seeds", "1,2", "--out", out);
+  expect(stdout).toMatch(/^\* learningRate +0\.005 +\(default 0\.0001\)$/m);
+  expect(stdout.trim().split("\n").at(-1)).toMatch(/^final over 2 seeds {2}loss [\d.]+ \(95 %: /);
+  const ofSeeds = await Promise.all([1, 2].map((seed) => summaryOf(`seeds/seed-${seed}`)));
+  expect(ofSeeds[0].sha256).not.toBe(ofSeeds[1].sha256);
+  const { figures, settings } = await summaryOf("seeds");
+  expect(settings).toMatchObject({ epochs: 1, batchSize: 8, learningRate: 5e-3 });
+  expect(figures.loss.value).toBeCloseTo((ofSeeds[0].figures.loss.value + ofSeeds[1].figures.loss.value) / 2, 6);
+});
+
 test("goes on where it was killed, refuses other settings, and ends with the same weights", async () => {
   const same = ["--set", "epochs=6", "batchSize=4"];
   await train("sft", {}, ...same, "--out", path.join(folder, "whole"));

@@ -29,7 +29,8 @@ async function makeMisledProject(gates: object, prompts = 120): Promise<{ projec
     split,
     round: {
       ...quickRound,
-
+      // Half the passes at twice the rate: six gold models are cross-validated and trained on the way.
+      reward: { ...quickRound.reward, epochs: 3, learningRate: 6e-3 },
       guard,
       // What comes after learning is not looked at here.
       evaluation: { prompts: 4, samplesPerPrompt: 2 },
