@@ -1,7 +1,7 @@
 import { unstable_rethrow } from "next/navigation";
 import { z } from "zod";
 import { AppError, type AppErrorCode } from "../../lib/errors.ts";
-import { inputFaults, refusalWords } from "../_i18n/refusal-words.ts";
+import { detailsInWords, inputFaults, refusalWords } from "../_i18n/refusal-words.ts";
 
 /** What a server action answers: errors that people can act on come back as values, not as thrown pages. */
 export type ActionResult<Value = null> =
@@ -24,7 +24,12 @@ export async function perform<Value>(work: () => Promise<Value>): Promise<Action
       return { ok: false, code: "INVALID_INPUT", message, details: { faults } };
     }
     if (error instanceof AppError) {
-      return { ok: false, code: error.code, message: await refusalWords(error), details: error.details ?? null };
+      return {
+        ok: false,
+        code: error.code,
+        message: await refusalWords(error),
+        details: await detailsInWords(error.details),
+      };
     }
     console.error(error);
     const message = await refusalWords({

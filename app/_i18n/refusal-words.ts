@@ -1,7 +1,7 @@
 import { getLocale, getTranslations } from "next-intl/server";
 import type { z } from "zod";
 import type { AppError } from "../../lib/errors.ts";
-import { translateSentence } from "./translate-sentence.ts";
+import { translateSentence, translateText } from "./translate-sentence.ts";
 
 /** What to say of a refusal to who asked, in their language; by its code where no catalogue holds its sentence. */
 export async function refusalWords({ code, message }: Pick<AppError, "code" | "message">): Promise<string> {
@@ -9,6 +9,17 @@ export async function refusalWords({ code, message }: Pick<AppError, "code" | "m
   if (locale === "en") return message;
   const t = await getTranslations("shared.errors");
   return translateSentence(message, locale) ?? t("withDetail", { general: t(`codes.${code}`), detail: message });
+}
+
+/** An error's details for a page: the faults that a use case found, in the reader's language; else as they are. */
+export async function detailsInWords(details: unknown): Promise<unknown> {
+  const faults = (details as { faults?: unknown } | null | undefined)?.faults;
+  if (!Array.isArray(faults)) return details ?? null;
+  const locale = await getLocale();
+  return {
+    ...(details as object),
+    faults: faults.map((fault) => ({ ...fault, message: translateText(String(fault.message), locale) })),
+  };
 }
 
 /** What is wrong with an input, fault by fault, in the language of who gave it. */

@@ -24,6 +24,9 @@ describe("a sentence of lib", () => {
     expect(translateSentence("Round 3 is running; one at a time.", "de")).toBe(
       "Runde 3 ist in Arbeit; nur eine zur Zeit.",
     );
+    expect(translateSentence("Round settings: ppo.minibatches: must not be more than batchSize", "de")).toBe(
+      "Einstellungen der Runde: ppo.minibatches: darf nicht mehr sein als „Antworten je Aktualisierung“",
+    );
     expect(translateSentence("There is no such round.", "en")).toBe("There is no such round.");
     expect(translateSentence("Nobody ever said this.", "de")).toBeNull();
   });
