@@ -6,7 +6,7 @@ import type { TrainOptions } from "./train/training-run.ts";
 const rankingFormats =
   "JSONL, or gzipped: {prompt, completions: [{text, rank or utility}]}, {prompt, chosen, rejected}, HH-RLHF transcripts";
 const demonstrationFormats =
-  "JSONL, or gzipped: {prompt, completion} or {prompt, completions: [{text}]}, of which the best one counts";
+  "JSONL, or gzipped: {prompt, completion}, {messages}, or {prompt, completions: [{text}]}, of which the best one counts";
 const promptFormats = "JSONL, or gzipped: {prompt} a line";
 
 /** Training from files to files, with no database. The tensors load only when one of these runs. */

@@ -53,6 +53,32 @@ test("leaves other lines as they are, for the reader to judge", () => {
     expect(toRankedLine(line)).toBe(line);
 });
 
+test("keeps the turns before the last one, wherever they stand", () => {
+  const turn = (role: string, content: string) => ({ role, content });
+  const [hi, yes, and, well] = [
+    turn("user", "Hi"),
+    turn("assistant", "Yes?"),
+    turn("user", "And?"),
+    turn("assistant", "Well"),
+  ];
+  const demonstration = { prompt: [hi, yes, and], completions: [{ text: "Well" }], kind: "demonstrate" };
+  for (const line of [
+    { messages: [hi, yes, and, well] },
+    { prompt: [hi], completion: [yes, and, well] },
+    { prompt: "Hi", completion: [yes, and, well] },
+    { prompt: [hi, yes, and], completion: [well] },
+  ]) {
+    expect(JSON.parse(toDemonstrationLine(JSON.stringify(line)))).toEqual(demonstration);
+  }
+  const unanswered = JSON.stringify({ messages: [hi, yes, and] });
+  expect(toDemonstrationLine(unanswered)).toBe(unanswered);
+  const pair = { prompt: "Hi", chosen: [yes, and, well], rejected: [yes, and, turn("assistant", "No")] };
+  expect(JSON.parse(toRankedLine(JSON.stringify(pair)))).toMatchObject({
+    prompt: [hi, yes, and],
+    completions: [{ text: "Well" }, { text: "No" }],
+  });
+});
+
 test("reads a demonstration as text and as turns", () => {
   const expected = { prompt: "Why?", completions: [{ text: "good" }], kind: "demonstrate" };
   for (const completion of ["good", [{ role: "assistant", content: "good" }]]) {

@@ -1,6 +1,7 @@
 import { z } from "zod";
 
 const turns = z.array(z.object({ role: z.string(), content: z.string() })).min(1);
+type Turns = z.infer<typeof turns>;
 const conversationalPair = z.object({ prompt: z.unknown().optional(), chosen: turns, rejected: turns });
 const plainPair = z.object({ prompt: z.string(), chosen: z.string(), rejected: z.string() });
 const transcriptPair = z.object({ chosen: z.string(), rejected: z.string() });
@@ -25,8 +26,14 @@ export function toRankedLine(text: string): string {
 }
 
 const demonstration = z.object({ prompt: z.unknown(), completion: z.union([z.string(), turns]) });
+const conversation = z.object({
+  messages: turns.refine((messages) => messages.at(-1)!.role === "assistant", "the last turn is not the assistant's"),
+});
 
-/** A line of TRL's `{prompt, completion}` as the demonstration that `import` reads; a preference as a ranking. */
+/**
+ * A line of TRL's `{prompt, completion}` or `{messages}` as the demonstration that `import` reads: the last turn is what is
+ * learned, all before it is its prompt. A preference as a ranking.
+ */
 export function toDemonstrationLine(text: string): string {
   let json: unknown;
   try {
@@ -34,19 +41,31 @@ export function toDemonstrationLine(text: string): string {
   } catch {
     return text;
   }
+  const whole = conversation.safeParse(json).data;
+  if (whole) return demonstrationLine([], whole.messages);
   const line = demonstration.safeParse(json).data;
   if (!line) return toRankedLine(text);
   const { prompt, completion } = line;
-  const answer = typeof completion === "string" ? completion : completion.at(-1)!.content;
-  return JSON.stringify({ prompt, completions: [{ text: answer }], kind: "demonstrate" });
+  return demonstrationLine(
+    prompt,
+    typeof completion === "string" ? [{ role: "assistant", content: completion }] : completion,
+  );
+}
+
+function demonstrationLine(prompt: unknown, answer: Turns): string {
+  const text = answer.at(-1)!.content;
+  return JSON.stringify({
+    prompt: withTurns(prompt, answer.slice(0, -1)),
+    completions: [{ text }],
+    kind: "demonstrate",
+  });
 }
 
 function rankedFrom(json: unknown): object | null {
   const conversational = conversationalPair.safeParse(json).data;
   if (conversational) {
     const { prompt, chosen, rejected } = conversational;
-    if (prompt === undefined) return fromConversations(chosen, rejected);
-    return rankedPair(prompt, chosen.at(-1)!.content, rejected.at(-1)!.content);
+    return fromConversations(prompt, chosen, rejected);
   }
   const plain = plainPair.safeParse(json).data;
   if (plain) return rankedPair(plain.prompt, plain.chosen, plain.rejected);
@@ -65,13 +84,18 @@ function rankedPair(prompt: unknown, better: string, worse: string): object {
   return { prompt, completions: [better, worse].map((text, place) => ({ text, rank: place + 1 })) };
 }
 
-type Turns = z.infer<typeof turns>;
+/** All but the last turn belong to the prompt; in the last alone they may differ. Null where they differ before. */
+function fromConversations(prompt: unknown, chosen: Turns, rejected: Turns): object | null {
+  const shared = chosen.slice(0, -1);
+  if (JSON.stringify(shared) !== JSON.stringify(rejected.slice(0, -1))) return null;
+  return rankedPair(withTurns(prompt, shared), chosen.at(-1)!.content, rejected.at(-1)!.content);
+}
 
-/** The prompt is all but the last turn, in which alone they may differ. Null where they differ before. */
-function fromConversations(chosen: Turns, rejected: Turns): object | null {
-  const prompt = chosen.slice(0, -1);
-  if (prompt.length === 0 || JSON.stringify(prompt) !== JSON.stringify(rejected.slice(0, -1))) return null;
-  return rankedPair(prompt, chosen.at(-1)!.content, rejected.at(-1)!.content);
+/** A prompt, a text or turns, followed by more turns. */
+function withTurns(prompt: unknown, more: Turns): unknown {
+  if (more.length === 0) return prompt;
+  if (typeof prompt === "string") return [{ role: "user", content: prompt }, ...more];
+  return [...(Array.isArray(prompt) ? prompt : []), ...more];
 }
 
 const answerMark = "\n\nAssistant:";
