@@ -59,7 +59,7 @@ export function PeopleTable({
                 {projectId && role === null ? (
                   <InstallationRole role={person.installationRole!} />
                 ) : (
-                  <span className="flex items-center gap-2">
+                  <span className="flex flex-wrap items-center gap-2 sm:flex-nowrap">
                     <RoleSelect projectId={projectId} userId={person.id} name={person.name} role={role} />
                     {projectId && person.installationRole && <InstallationRole role={person.installationRole} />}
                   </span>
