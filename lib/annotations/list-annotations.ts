@@ -15,6 +15,8 @@ export interface AnnotationLine {
   flags: Flag[];
   comment: string;
   extra: boolean;
+  /** A person decided that its task, which somebody flagged, is no data. */
+  leftOut: boolean;
   isRevision: boolean;
   activeSeconds: number | null;
   createdAt: Date;
@@ -56,7 +58,7 @@ export async function listAnnotations({
       take: limit + 1,
       include: {
         user: { select: { name: true, pseudonym: true } },
-        task: { select: { prompt: { select: { id: true, split: true, messages: true } } } },
+        task: { select: { leftOut: true, prompt: { select: { id: true, split: true, messages: true } } } },
       },
     }),
     database.annotation.count({ where }),
@@ -76,6 +78,7 @@ export async function listAnnotations({
     flags: flagsSchema.parse(row.flags),
     comment: row.comment,
     extra: row.extra,
+    leftOut: row.task.leftOut,
     isRevision: row.revisionOfId !== null,
     activeSeconds: row.activeSeconds,
     createdAt: row.createdAt,

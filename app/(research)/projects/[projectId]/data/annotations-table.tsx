@@ -36,7 +36,7 @@ function AnnotationRow({ projectId, annotation }: { projectId: string; annotatio
   const reasonInWords = useFlagReason();
   const { formatDuration } = useQuantities();
   const t = useTranslations("research.annotationsTable");
-  const { prompt, ranking, noneAcceptable, flags, comment, extra, isRevision, source, annotator } = annotation;
+  const { prompt, ranking, noneAcceptable, flags, comment, extra, leftOut, isRevision, source, annotator } = annotation;
   return (
     <TableRow interactive>
       <TableCell className="min-w-64 max-w-0">
@@ -72,6 +72,11 @@ function AnnotationRow({ projectId, annotation }: { projectId: string; annotatio
           </span>
           {noneAcceptable && <Badge tone="warning">{t("noneAcceptable")}</Badge>}
           {isRevision && <Badge title={t("itReplacesAnEarlierOne")}>{t("revised")}</Badge>}
+          {leftOut && (
+            <Badge tone="warning" title={t("itsTaskIsLeftOut")}>
+              {t("leftOut")}
+            </Badge>
+          )}
           {extra && <Badge title={t("cameInAfterTheTask")}>{t("extra")}</Badge>}
         </span>
       </TableCell>
