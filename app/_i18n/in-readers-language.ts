@@ -14,3 +14,10 @@ export async function inReadersLanguage(said: string): Promise<string> {
     return said;
   }
 }
+
+/** The same for what is wrong with a line of a file, which may begin with the place in the line, as `prompt.0.role: …`. */
+export async function faultInReadersLanguage(reason: string): Promise<string> {
+  const whole = await inReadersLanguage(reason);
+  const [, place, fault] = /^([\w.]+): (.*)$/s.exec(reason) ?? [];
+  return whole === reason && place && fault ? `${place}: ${await inReadersLanguage(fault)}` : whole;
+}

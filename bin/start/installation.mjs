@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { randomBytes, randomInt } from "node:crypto";
 import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import process from "node:process";
@@ -18,7 +18,8 @@ export async function openInstallation() {
   if (!existsSync(installationFile)) {
     save(installationFile, {
       port: null,
-      samplerPort: await freePort(3901),
+      // Taken minutes after it is chosen: two installations that start at the same time must not choose the same.
+      samplerPort: await freePort(randomInt(20_000, 30_000)),
       postgresPort: await freePort(54_320),
       postgresPassword: secret(),
       sessionSecret: secret(),

@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { translateSentence, translateText } from "../../app/_i18n/translate-sentence.ts";
+import { parseImportLine } from "../../lib/prompts/import-line.ts";
 import { suspicionsOf } from "../../lib/quality/suspicions.ts";
 import { preferenceGate, winRateOf } from "../../lib/rounds/win-rate.ts";
 import { compareKnowledge } from "../../trainer/evaluation/compare-knowledge.ts";
@@ -44,6 +45,46 @@ describe("a sentence of lib", () => {
       (sentence) => translateSentence(sentence, "de") === null && !forPrograms.test(sentence),
     );
     expect(unknown).toEqual([]);
+  });
+});
+
+describe("what is wrong with a line of an import", () => {
+  const prompt = "What is green?";
+  const text = "Grass.";
+  const faults = (
+    [
+      ["prompts", null],
+      ["prompts", "{"],
+      ["prompts", {}],
+      ["prompts", { prompt: "" }],
+      ["prompts", { prompt: [{ role: "assistant", content: text }] }],
+      ["prompts", { prompt, completions: [{ text }] }],
+      ["prompts", { prompt, completions: [{ text: "\0" }, { text }] }],
+      ["prompts", { prompt, kind: "guess" }],
+      ["prompts", { prompt, priority: "high" }],
+      ["prompts", { prompt, overlap: 0 }],
+      ["prompts", { prompt, kind: "compare", completions: [{ text }, { text }, { text }] }],
+      ["prompts", { prompt, completions: Array.from({ length: 10 }, () => ({ text })) }],
+      ["prompts", { prompt, completions: Array.from({ length: 40 }, () => ({ text })) }],
+      ["ranked", { prompt }],
+      ["ranked", { prompt, completions: [{ text, rank: 1 }, { text }] }],
+      ["ranked", { prompt, kind: "rate", completions: [1, 2].map((rank) => ({ text, rank })) }],
+      ["gold", { prompt, completions: [1, 1].map((rank) => ({ text, rank })) }],
+      ["gold", { prompt, completions: [1, null].map((rank) => ({ text, rank })) }],
+      ["demonstrations", { prompt }],
+    ] as const
+  ).map(([format, line]) => {
+    const parsed = parseImportLine(
+      { number: 1, text: typeof line === "string" || line === null ? line : JSON.stringify(line) },
+      format,
+    );
+    return "reason" in parsed ? parsed.reason : "nothing";
+  });
+
+  it.each(faults)("%s", (fault) => {
+    expect(fault).not.toBe("nothing");
+    const [, place, rest] = /^([\w.]+): (.*)$/s.exec(fault) ?? [];
+    expect(translateSentence(fault, "de") ?? (place && translateSentence(rest!, "de"))).toBeTruthy();
   });
 });
 

@@ -11,7 +11,7 @@ import { Field } from "../../../../_components/field.tsx";
 import { Select, Textarea } from "../../../../_components/input.tsx";
 import { Tabs } from "../../../../_components/tabs.tsx";
 import { useQuantities } from "../../../../_components/use-quantities.ts";
-import { inReadersLanguage } from "../../../../_i18n/in-readers-language.ts";
+import { faultInReadersLanguage, inReadersLanguage } from "../../../../_i18n/in-readers-language.ts";
 import { ImportOutcome, type Outcome } from "./import-outcome.tsx";
 
 type Format = "prompts" | "ranked" | "gold" | "demonstrations";
@@ -57,7 +57,12 @@ async function upload(
   return {
     kind: "failed",
     message: failure.data ? await inReadersLanguage(failure.data.error.message) : t("importFailed"),
-    faults: faults.data?.faults ?? [],
+    faults: await Promise.all(
+      (faults.data?.faults ?? []).map(async ({ line, reason }) => ({
+        line,
+        reason: await faultInReadersLanguage(reason),
+      })),
+    ),
     count: faults.data?.count ?? 0,
   };
 }
