@@ -22,11 +22,7 @@ export function cacheActivations<Item extends Sequence & { hidden?: Float32Array
   sequences: readonly Item[],
   padToken: number,
 ): (Item & CachedSequence)[] {
-  const known = new Map<Item, Float32Array>();
-  for (const members of alikeInLength(sequences.filter(({ hidden }) => !hidden))) {
-    for (const [place, hidden] of activationsOf(trunk, members, padToken).entries()) known.set(members[place]!, hidden);
-  }
-  return sequences.map((sequence) => ({ ...sequence, hidden: sequence.hidden ?? known.get(sequence)! }));
+  return sequences.map(createActivationCache(trunk, padToken, sequences));
 }
 
 /** [tokens × width] of each sequence, from one forward pass. */
@@ -38,12 +34,15 @@ function activationsOf(trunk: Trunk, sequences: readonly Sequence[], padToken: n
   return hidden;
 }
 
-/** Groups for a forward pass each, so that little is padded. They depend on the sequences and their order alone. */
-function alikeInLength<Item extends Sequence>(sequences: readonly Item[]): Item[][] {
+/**
+ * Groups of similar length for a pass each, so that little is padded and none has more than `rows` rows, padding included,
+ * unless one sequence has. They depend on the sequences and their order alone.
+ */
+export function alikeInLength<Item extends Sequence>(sequences: readonly Item[], rows: number): Item[][] {
   const groups: Item[][] = [];
   for (const sequence of sequences.toSorted((a, b) => a.tokens.length - b.tokens.length)) {
     const last = groups.at(-1);
-    if (last && (last.length + 1) * sequence.tokens.length <= ROWS_PER_FORWARD) last.push(sequence);
+    if (last && (last.length + 1) * sequence.tokens.length <= rows) last.push(sequence);
     else groups.push([sequence]);
   }
   return groups;
@@ -75,7 +74,10 @@ export function createActivationCache<Item extends Sequence & { hidden?: Float32
   for (const sequence of sequences) {
     if (sequence.hidden) known.set(sequence, { ...sequence, hidden: sequence.hidden });
   }
-  for (const group of alikeInLength(sequences.filter(({ hidden }) => !hidden))) {
+  for (const group of alikeInLength(
+    sequences.filter(({ hidden }) => !hidden),
+    ROWS_PER_FORWARD,
+  )) {
     for (const member of group) groupOf.set(member, group);
   }
   return (sequence) => {

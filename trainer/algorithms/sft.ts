@@ -5,7 +5,13 @@ import { tokenLogProbs } from "../models/heads.ts";
 import type { Top } from "../models/top.ts";
 import { type NamedTensorMap, tf } from "../tensor/backend.ts";
 import { addGradients } from "../tensor/gradients.ts";
-import { type CachedSequence, cacheActivations, createActivationCache, stackSequences } from "./activations.ts";
+import {
+  alikeInLength,
+  type CachedSequence,
+  cacheActivations,
+  createActivationCache,
+  stackSequences,
+} from "./activations.ts";
 import { createLearner, requireSameConfiguration, type TrainerState } from "./learner.ts";
 import { lossGradients } from "./loss-gradients.ts";
 import { requireMemory } from "./memory-estimate.ts";
@@ -81,7 +87,7 @@ export function createSftTrainer(
     const tokens = sequences.reduce((sum, sequence) => sum + completionLength(sequence), 0);
     let loss = 0;
     let gradients: NamedTensorMap | null = null;
-    for (const members of passesOf(sequences)) {
+    for (const members of alikeInLength(sequences, ROWS_PER_PASS)) {
       const { batch, hidden } = stackSequences(members, padToken, width);
       const result = lossGradients(
         learner.variables,
@@ -125,7 +131,7 @@ export function createSftTrainer(
     evaluate(sequences) {
       let sum = 0;
       let tokens = 0;
-      for (const members of passesOf(cacheActivations(trunk, sequences, padToken))) {
+      for (const members of alikeInLength(cacheActivations(trunk, sequences, padToken), ROWS_PER_PASS)) {
         const { batch, hidden } = stackSequences(members, padToken, width);
         const logProbs = tf.tidy(() => tokenLogProbs(top, hidden, batch).logProbs);
         for (const logProb of logProbs.dataSync<"float32">()) sum -= logProb;
@@ -146,15 +152,4 @@ export function createSftTrainer(
     },
     dispose: () => learner.dispose(),
   };
-}
-
-/** Sequences by length, cut so that no pass has too many rows for memory. */
-function passesOf(sequences: readonly CachedSequence[]): CachedSequence[][] {
-  const passes: CachedSequence[][] = [];
-  for (const sequence of sequences.toSorted((a, b) => a.tokens.length - b.tokens.length)) {
-    const last = passes.at(-1);
-    if (last && (last.length + 1) * sequence.tokens.length <= ROWS_PER_PASS) last.push(sequence);
-    else passes.push([sequence]);
-  }
-  return passes;
 }
