@@ -6,6 +6,7 @@ import { inTransaction } from "../db/transaction.ts";
 import { AppError } from "../errors.ts";
 import { notify } from "../events/notify.ts";
 import { projectSettings } from "../projects/settings.ts";
+import { badLines, faultsShown } from "./bad-lines.ts";
 import { sha256 } from "./fingerprint.ts";
 import { type ImportedLine, type ImportFormat, parseImportLine } from "./import-line.ts";
 import { readLines } from "./read-lines.ts";
@@ -16,7 +17,6 @@ import { storeRankTasks } from "./store-rank-tasks.ts";
 
 export const importBytesAtMost = 64 * 2 ** 20;
 const lineBytesAtMost = 4 * 2 ** 20;
-const faultsShown = 20;
 const linesThatChangeTables = 1000;
 
 export interface ImportAnswer {
@@ -92,10 +92,7 @@ async function readImport(body: string | AsyncIterable<Uint8Array>, format: Impo
       hashes.push(sha256(line.text!));
     }
   }
-  if (count > 0) {
-    const which = count === 1 ? "One line is not right" : `${count} lines are not right`;
-    throw new AppError("INVALID_INPUT", `${which}; nothing was imported.`, { faults, count });
-  }
+  if (count > 0) throw badLines(faults, count);
   if (lines.length === 0) throw new AppError("INVALID_INPUT", "There is no line to import.", { faults: [], count: 0 });
   return { lines, contentHash: sha256(hashes.join("\n")) };
 }

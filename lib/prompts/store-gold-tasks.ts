@@ -2,15 +2,13 @@ import { randomUUID } from "node:crypto";
 import type { Database } from "../db/client.ts";
 import { inChunks } from "../db/in-chunks.ts";
 import { insertRows } from "../db/insert-rows.ts";
-import { AppError } from "../errors.ts";
 import type { ProjectSettings } from "../projects/settings.ts";
+import { badLines } from "./bad-lines.ts";
 import { findImportedTasks } from "./find-imported-tasks.ts";
 import { sha256 } from "./fingerprint.ts";
 import type { ImportedLine } from "./import-line.ts";
 import { type LineTask, storeCompletions } from "./store-completions.ts";
 import { kindOfLine } from "./store-rank-tasks.ts";
-
-const faultsShown = 20;
 
 /**
  * Stores imported lines as gold tasks, each with its ranking as the known answer. One that is there already, retired ones
@@ -104,12 +102,7 @@ async function refuseSecondGold(tasks: readonly LineTask[], database: Database):
     }
     return [{ line: line.number, reason: "its prompt has another gold task in use" }];
   });
-  if (faults.length === 0) return;
-  const which = faults.length === 1 ? "One line is not right" : `${faults.length} lines are not right`;
-  throw new AppError("INVALID_INPUT", `${which}; nothing was imported.`, {
-    faults: faults.slice(0, faultsShown),
-    count: faults.length,
-  });
+  if (faults.length > 0) throw badLines(faults);
 }
 
 /** Ends the open tasks that ask for just these answers. */
