@@ -6,6 +6,7 @@ import rehypeHighlight from "rehype-highlight";
 import rehypeSanitize, { defaultSchema } from "rehype-sanitize";
 import remarkGfm from "remark-gfm";
 import { classes } from "./classes.ts";
+import { withFormulasInDollars } from "./formula-delimiters.ts";
 import { isParseable } from "./markdown-bounds.ts";
 import { PlainText } from "./plain-text.tsx";
 
@@ -99,8 +100,8 @@ export function SafeMarkdown({ text, plugins = {} }: { text: string; plugins?: M
 const MarkdownWithMath = dynamic(() => import("./markdown-with-math.tsx"));
 
 /**
- * A text by a person or a model, as Markdown: GitHub's flavour, highlighted code, formulas between `$$`. Treated as
- * hostile: no HTML, no scripts, no remote images; a text too long or too deep to parse is shown as it was written.
+ * A text by a person or a model, as Markdown: GitHub's flavour, highlighted code, formulas in any of TeX's marks. Treated
+ * as hostile: no HTML, no scripts, no remote images; a text too long or too deep to parse is shown as it was written.
  */
 export const Markdown = memo(function Markdown({ text, className }: { text: string; className?: string }) {
   const look = classes("markdown", className);
@@ -111,9 +112,10 @@ export const Markdown = memo(function Markdown({ text, className }: { text: stri
       </div>
     );
   }
+  const formulas = withFormulasInDollars(text);
   return (
     <div dir="auto" className={look}>
-      {text.includes("$$") ? <MarkdownWithMath text={text} /> : <SafeMarkdown text={text} />}
+      {formulas.includes("$$") ? <MarkdownWithMath text={formulas} /> : <SafeMarkdown text={text} />}
     </div>
   );
 });

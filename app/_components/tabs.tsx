@@ -3,12 +3,13 @@
 import Link from "next/link";
 import { usePathname } from "next/navigation";
 import { Tabs as Radix } from "radix-ui";
-import type { ReactNode } from "react";
+import { type ReactNode, useEffect, useRef } from "react";
 import { classes } from "./classes.ts";
 
-const bar = "flex gap-4 overflow-x-auto border-b border-border";
+const bar = "relative flex gap-2 overflow-x-auto border-b border-border";
+// The ring lies inside: the bar scrolls and would cut it off.
 const tab =
-  "-mb-px inline-flex min-h-9 items-center whitespace-nowrap border-transparent border-b-2 text-base text-muted transition-colors hover:text-foreground";
+  "-mb-px inline-flex min-h-9 items-center px-1 focus-visible:-outline-offset-2 whitespace-nowrap border-transparent border-b-2 text-base text-muted transition-colors hover:text-foreground";
 const chosen = "border-accent font-medium text-foreground";
 
 /** Tabs within a page. */
@@ -62,8 +63,15 @@ export function LinkTabs({ label, tabs }: { label: string; tabs: readonly { href
     .map(({ href }) => href)
     .filter((href) => path === href || path.startsWith(`${href}/`))
     .sort((one, other) => other.length - one.length)[0];
+  const nav = useRef<HTMLElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the chosen tab is read from the page
+  useEffect(() => {
+    // Where not all have room, the chosen one is in the middle and shows that there are more.
+    const tab = nav.current?.querySelector<HTMLElement>("[aria-current]");
+    if (tab) nav.current!.scrollLeft = tab.offsetLeft - (nav.current!.clientWidth - tab.offsetWidth) / 2;
+  }, [active]);
   return (
-    <nav aria-label={label} className={bar}>
+    <nav ref={nav} aria-label={label} className={bar}>
       {tabs.map(({ href, label: text }) => (
         <Link
           key={href}

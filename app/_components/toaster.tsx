@@ -12,13 +12,13 @@ export function Toaster() {
       position="bottom-right"
       duration={5000}
       gap={8}
+      style={{ fontFamily: "inherit" }}
       toastOptions={{
         style: {
           background: "var(--popover)",
           color: "var(--foreground)",
           border: "1px solid var(--border)",
           boxShadow: "var(--shadow-large)",
-          fontFamily: "inherit",
         },
       }}
     />

@@ -1,6 +1,7 @@
 import { NextIntlClientProvider } from "next-intl";
 import { renderToStaticMarkup } from "react-dom/server";
 import { describe, expect, it } from "vitest";
+import { withFormulasInDollars } from "../../app/_components/formula-delimiters.ts";
 import { Markdown } from "../../app/_components/markdown.tsx";
 import { isParseable } from "../../app/_components/markdown-bounds.ts";
 import messages from "../../app/_messages/en/catalogue.ts";
@@ -74,5 +75,30 @@ describe("bounds", () => {
   ])("shows %s as written, in full", (_name, text) => {
     expect(isParseable(text)).toBe(false);
     expect(render(text).length).toBeGreaterThan(text.length);
+  });
+});
+
+describe("formulas", () => {
+  it.each([
+    ["so \\(x^2\\) grows", "so $$x^2$$ grows"],
+    ["that is \\( n \\).", "that is $$n$$."],
+    ["so $x$ and $f(n) = 2^n$ grow", "so $$x$$ and $$f(n) = 2^n$$ grow"],
+    ["thus\n\\[\n\\int f\n\\]\nholds", "thus\n$$\n\\int f\n$$\nholds"],
+    ["- thus\n  \\[ a = b \\]", "- thus\n  $$\n  a = b\n  $$"],
+    ["already $$a$$ so", "already $$a$$ so"],
+  ])("stands between double dollars: %j", (text, expected) => {
+    expect(withFormulasInDollars(text)).toBe(expected);
+  });
+
+  it.each([
+    "It costs $5, not $6.",
+    "From US$100 to CA$200, or $100 (US$).",
+    "echo $HOME and $PATH",
+    "an escaped \\[not a link\\] and \\(an aside here\\)",
+    "in `$x^2$` and ``\\(y\\)``",
+    "```tex\n$x^2$\n\\[ y \\]\n```",
+    "~~~\n$x^2$",
+  ])("is none: %j", (text) => {
+    expect(withFormulasInDollars(text)).toBe(text);
   });
 });

@@ -88,52 +88,54 @@ export function RubricForm({ projectId, current }: { projectId: string; current:
                 <Plus aria-hidden /> {t(`lists.${name}.add`)}
               </Button>
             }
-            flush
+            flush={rubric[name].length > 0}
           >
-            <ul className="divide-y divide-border">
-              {rubric[name].map((criterion, at) => (
-                <li
-                  // biome-ignore lint/suspicious/noArrayIndexKey: a criterion that is new has nothing else yet
-                  key={at}
-                  className={classes(
-                    "grid grid-cols-[minmax(0,1fr)_auto] items-start gap-3 px-4 py-3 sm:grid-cols-[14rem_minmax(0,1fr)_auto]",
-                    // Beside each other, one row of labels is enough for the eye.
-                    at > 0 && "sm:py-2 sm:[&_label]:sr-only",
-                  )}
-                >
-                  <Field label={t("name")}>
-                    <Input
-                      maxLength={80}
-                      value={criterion.name}
-                      onChange={(event) => change(name, at, { name: event.target.value })}
-                    />
-                  </Field>
-                  <div className="col-span-2 sm:col-span-1">
-                    <Field label={t("description")} optional>
-                      <Textarea
-                        rows={1}
-                        maxLength={1000}
-                        value={criterion.description}
-                        onChange={(event) => change(name, at, { description: event.target.value })}
-                        className="field-sizing-content min-h-8"
+            {rubric[name].length > 0 && (
+              <ul className="divide-y divide-border">
+                {rubric[name].map((criterion, at) => (
+                  <li
+                    // biome-ignore lint/suspicious/noArrayIndexKey: a criterion that is new has nothing else yet
+                    key={at}
+                    className={classes(
+                      "grid grid-cols-[minmax(0,1fr)_auto] items-start gap-3 px-4 py-3 sm:grid-cols-[14rem_minmax(0,1fr)_auto]",
+                      // Beside each other, one row of labels is enough for the eye.
+                      at > 0 && "sm:py-2 sm:[&_label]:sr-only",
+                    )}
+                  >
+                    <Field label={t("name")}>
+                      <Input
+                        maxLength={80}
+                        value={criterion.name}
+                        onChange={(event) => change(name, at, { name: event.target.value })}
                       />
                     </Field>
-                  </div>
-                  <Button
-                    tone="quiet"
-                    size="icon"
-                    aria-label={
-                      criterion.name ? t("removeCriterion", { name: criterion.name }) : t("removeNamelessCriterion")
-                    }
-                    title={t("remove")}
-                    onClick={() => change(name, at, null)}
-                    className={classes("col-start-2 row-start-1 mt-6.5 sm:col-start-3", at > 0 && "sm:mt-0")}
-                  >
-                    <Trash2 />
-                  </Button>
-                </li>
-              ))}
-            </ul>
+                    <div className="col-span-2 sm:col-span-1">
+                      <Field label={t("description")} optional>
+                        <Textarea
+                          rows={1}
+                          maxLength={1000}
+                          value={criterion.description}
+                          onChange={(event) => change(name, at, { description: event.target.value })}
+                          className="field-sizing-content min-h-8"
+                        />
+                      </Field>
+                    </div>
+                    <Button
+                      tone="quiet"
+                      size="icon"
+                      aria-label={
+                        criterion.name ? t("removeCriterion", { name: criterion.name }) : t("removeNamelessCriterion")
+                      }
+                      title={t("remove")}
+                      onClick={() => change(name, at, null)}
+                      className={classes("col-start-2 row-start-1 mt-6.5 sm:col-start-3", at > 0 && "sm:mt-0")}
+                    >
+                      <Trash2 />
+                    </Button>
+                  </li>
+                ))}
+              </ul>
+            )}
           </Card>
         ))}
       </div>

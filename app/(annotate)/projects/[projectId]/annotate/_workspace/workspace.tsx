@@ -83,7 +83,7 @@ export function Workspace({
   const [warned, setWarned] = useState<ReadonlySet<string>>(new Set());
   const toggleDifferences = () => setMarking(marking === "on" ? "off" : "on");
   const toggleGuideline = () => setGuideline(guideline === "open" ? "closed" : "open");
-  useGuidelineOnFirstVisit(project.id, () => setGuideline("open"));
+  useGuidelineOnFirstVisit(project, () => setGuideline("open"));
 
   const { shown: task, reopened } = queue;
   const trialAt = useTrial(trial, queue.submitted - submitted, task !== null || queue.phase === "empty");
@@ -267,14 +267,16 @@ function useSitting(task: OpenTask | null, isReopened: boolean) {
   return start && { ...start, lease, draftState, change, keep: change };
 }
 
-/** The guideline comes up by itself once; after that it is as it was left. */
-function useGuidelineOnFirstVisit(projectId: string, show: () => void) {
+/** A guideline comes up by itself once; after that it is as it was left. */
+function useGuidelineOnFirstVisit({ id, guidelines }: { id: string; guidelines: string }, show: () => void) {
   const latest = useRef(show);
+  const exists = guidelines.trim() !== "";
   useEffect(() => {
+    if (!exists) return;
     // Read here: while the page hydrates, a preference still has the value that the server rendered.
-    const name = `guideline-seen:${projectId}`;
+    const name = `guideline-seen:${id}`;
     if (readPreference(name) === "yes") return;
     latest.current();
     keepPreference(name, "yes");
-  }, [projectId]);
+  }, [id, exists]);
 }
