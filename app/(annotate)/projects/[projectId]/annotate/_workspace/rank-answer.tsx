@@ -92,7 +92,7 @@ export const RankAnswer = memo(function RankAnswer({
           {...listeners}
           data-grip={id}
           title={t("dragToTheStripBelow")}
-          className="-mr-1 inline-flex size-8 cursor-grab touch-none items-center justify-center rounded-md text-muted hover:bg-hover hover:text-foreground active:cursor-grabbing pointer-coarse:size-10"
+          className="-mr-1 inline-flex size-8 cursor-grab touch-none select-none items-center justify-center rounded-md text-muted hover:bg-hover hover:text-foreground active:cursor-grabbing pointer-coarse:size-10"
         >
           <GripVertical aria-hidden className="size-4" />
         </span>

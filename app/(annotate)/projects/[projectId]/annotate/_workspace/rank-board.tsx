@@ -1,6 +1,6 @@
 "use client";
 
-import { DndContext, DragOverlay } from "@dnd-kit/core";
+import { DndContext } from "@dnd-kit/core";
 import { useTranslations } from "next-intl";
 import { useState } from "react";
 import { AnswerGrid } from "./answer-grid.tsx";
@@ -121,7 +121,7 @@ export function RankBoard(board: BoardProps<Bodies["rank"]>) {
           <RankStrip
             arrangement={arrangement}
             focused={focused}
-            dragged={drag.dragged}
+            dragged={drag.dragged?.id ?? null}
             target={drag.target}
             onPick={pickAnswer}
             onFocus={work.setFocused}
@@ -173,7 +173,7 @@ export function RankBoard(board: BoardProps<Bodies["rank"]>) {
           )
         }
       </TaskFrame>
-      <DragOverlay dropAnimation={null}>{drag.dragged && <DraggedChip letter={nameOf(drag.dragged)} />}</DragOverlay>
+      <DraggedChip dragged={drag.dragged} letter={drag.dragged && nameOf(drag.dragged.id)} />
       <p id="strip-help" hidden>
         {t("arrowKeysMoveItThe")}
       </p>

@@ -1,11 +1,11 @@
 "use client";
 
-import { useDraggable, useDroppable } from "@dnd-kit/core";
+import { DragOverlay, useDraggable, useDroppable } from "@dnd-kit/core";
 import { useTranslations } from "next-intl";
 import { Fragment, type ReactNode, useRef } from "react";
 import { classes } from "../../../../../_components/classes.ts";
 import { type Arrangement, slots } from "./arrangement.ts";
-import type { DropTarget } from "./use-ranking-drag.ts";
+import type { Dragged, DropTarget } from "./use-ranking-drag.ts";
 import { useShortMotion } from "./use-short-motion.ts";
 import { letterOf, useOrderWords } from "./words.ts";
 
@@ -168,11 +168,23 @@ function Chip({
 const chipLook =
   "inline-flex size-8 select-none items-center justify-center rounded-md border font-semibold text-base pointer-coarse:size-9";
 
-/** What follows the pointer while an answer is dragged. */
-export function DraggedChip({ letter }: { letter: string }) {
+/** What follows the pointer while an answer is dragged; a finger would hide it, so that it goes before one. */
+export function DraggedChip({ dragged, letter }: { dragged: Dragged | null; letter: string | null }) {
   return (
-    <span className={classes(chipLook, "cursor-grabbing border-accent bg-accent text-on-accent shadow-lg")}>
-      {letter}
-    </span>
+    // At the pointer, not at the corner of the card that the handle belongs to.
+    <DragOverlay dropAnimation={null} style={dragged ? { left: dragged.x, top: dragged.y, width: 0, height: 0 } : {}}>
+      {dragged && (
+        <span
+          data-dragged={dragged.id}
+          className={classes(
+            chipLook,
+            "-translate-x-1/2 cursor-grabbing border-accent bg-accent text-on-accent shadow-lg",
+            dragged.byFinger ? "-translate-y-[calc(100%+1.5rem)]" : "-translate-y-1/2",
+          )}
+        >
+          {letter}
+        </span>
+      )}
+    </DragOverlay>
   );
 }

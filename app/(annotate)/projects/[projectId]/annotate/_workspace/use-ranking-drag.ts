@@ -14,6 +14,14 @@ import { letterOf, useOrderWords } from "./words.ts";
 /** Where a dragged answer would land: before slot `at` (or behind the last), or in it as a tie. */
 export type DropTarget = { kind: "between" | "onto"; at: number };
 
+/** An answer on its way, and where the pointer took it. */
+export interface Dragged {
+  id: string;
+  x: number;
+  y: number;
+  byFinger: boolean;
+}
+
 /** A little outside the strip still counts: fingers are not precise. */
 const reach = 28;
 
@@ -42,7 +50,7 @@ const closestSlot: CollisionDetection = ({ pointerCoordinates: pointer, droppabl
     .slice(0, 1);
 };
 
-/** The outer thirds of a slot mean beside it, its middle means a tie. */
+/** The outer quarters of a slot mean beside it, its middle means a tie: wide enough for a finger. */
 function targetOf({ over, active, activatorEvent, delta }: DragMoveEvent): DropTarget | null {
   const at = over?.data.current?.slot as number | undefined;
   if (!over || at === undefined) return null;
@@ -50,7 +58,7 @@ function targetOf({ over, active, activatorEvent, delta }: DragMoveEvent): DropT
   const share = (x - over.rect.left) / over.rect.width;
   const own = over.data.current?.group as readonly string[];
   const itself = own.length === 1 && own[0] === active.data.current?.answer;
-  if (share > 1 / 3 && share < 2 / 3) return itself ? null : { kind: "onto", at };
+  if (share > 1 / 4 && share < 3 / 4) return itself ? null : { kind: "onto", at };
   return { kind: "between", at: share < 0.5 ? at : at + 1 };
 }
 
@@ -65,7 +73,7 @@ export function useRankingDrag({
   const t = useTranslations("annotate.drag");
   const { ordinal } = useOrderWords();
   const sensors = useSensors(useSensor(PointerSensor, { activationConstraint: { distance: 4 } }));
-  const [dragged, setDragged] = useState<string | null>(null);
+  const [dragged, setDragged] = useState<Dragged | null>(null);
   const [target, setTarget] = useState<DropTarget | null>(null);
   const letter = (id: unknown) => letterOf(arrangement.shown.indexOf(String(id)));
   const end = () => {
@@ -96,7 +104,10 @@ export function useRankingDrag({
         announcements,
         screenReaderInstructions: { draggable: t("instructions") },
       },
-      onDragStart: ({ active }) => setDragged(String(active.data.current?.answer)),
+      onDragStart: ({ active, activatorEvent }) => {
+        const { clientX: x, clientY: y, pointerType } = activatorEvent as PointerEvent;
+        setDragged({ id: String(active.data.current?.answer), x, y, byFinger: pointerType === "touch" });
+      },
       onDragMove: (event) => {
         const next = targetOf(event);
         setTarget((before) => (before?.kind === next?.kind && before?.at === next?.at ? before : next));
