@@ -1,12 +1,8 @@
 "use client";
 
 import { useTranslations } from "next-intl";
-import { useState } from "react";
 import { Button } from "../../../../../_components/button.tsx";
-import { Dialog, DialogClose } from "../../../../../_components/dialog.tsx";
-import { Field } from "../../../../../_components/field.tsx";
-import { Textarea } from "../../../../../_components/input.tsx";
-import { useAction } from "../../../../../_components/use-action.ts";
+import { NoteDialog } from "../note-dialog.tsx";
 import { exclude } from "./actions.ts";
 
 /** Asks why, says what follows, and leaves a person's work out. */
@@ -22,39 +18,15 @@ export function ExcludeDialog({
   judgements: number;
 }) {
   const t = useTranslations("research.excludeDialog");
-  const [open, setOpen] = useState(false);
-  const [reason, setReason] = useState("");
-  const { pending, run } = useAction();
   return (
-    <Dialog
-      open={open}
-      onOpenChange={setOpen}
+    <NoteDialog
+      trigger={<Button size="small">{t("leaveOutDots")}</Button>}
       title={t("leaveOutTheWorkOf", { name })}
       description={t("whatWillNotCount", { judgements })}
-      trigger={<Button size="small">{t("leaveOutDots")}</Button>}
-      footer={
-        <>
-          <DialogClose>
-            <Button>{t("cancel")}</Button>
-          </DialogClose>
-          <Button
-            tone="danger"
-            disabled={pending || reason.trim() === ""}
-            onClick={() =>
-              run(() => exclude({ projectId, userId, reason }), {
-                done: t("leftOut"),
-                onDone: () => setOpen(false),
-              })
-            }
-          >
-            {t("leaveOut")}
-          </Button>
-        </>
-      }
-    >
-      <Field label={t("why")} hint={t("keptInTheAuditLog")}>
-        <Textarea rows={3} maxLength={1000} value={reason} onChange={(event) => setReason(event.target.value)} />
-      </Field>
-    </Dialog>
+      verb={t("leaveOut")}
+      tone="danger"
+      done={t("leftOut")}
+      decide={(reason) => exclude({ projectId, userId, reason })}
+    />
   );
 }
