@@ -4,17 +4,7 @@ import { inChunks } from "../db/in-chunks.ts";
 import { insertRows } from "../db/insert-rows.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
 import { sha256 } from "./fingerprint.ts";
-import type { ImportedLine } from "./import-line.ts";
-
-/** The task that an imported line becomes. */
-export interface LineTask {
-  id: string;
-  contentHash: string;
-  promptId: string;
-  line: ImportedLine;
-  /** In the order of the line; filled in by storeCompletions. */
-  completionIds: string[];
-}
+import type { LineTask } from "./line-task.ts";
 
 /**
  * Fills in the tasks' completion ids. A prompt's completion with the same text and source is taken again, so that
@@ -61,4 +51,12 @@ export async function storeCompletions(projectId: string, tasks: LineTask[], dat
   }
   await insertRows("Completion", created, database);
   return created.length;
+}
+
+/** Puts each task's completions into it, in the order of its line. The tasks are stored already. */
+export async function storeTaskCompletions(tasks: readonly LineTask[], database: Database): Promise<void> {
+  const shown = tasks.flatMap(({ id, completionIds }) =>
+    completionIds.map((completionId, position) => ({ taskId: id, completionId, position })),
+  );
+  await insertRows("TaskCompletion", shown, database);
 }

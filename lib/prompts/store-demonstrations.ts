@@ -2,7 +2,7 @@ import type { Database } from "../db/client.ts";
 import { inChunks } from "../db/in-chunks.ts";
 import { insertRows } from "../db/insert-rows.ts";
 import { newId } from "../db/new-id.ts";
-import { findImportedTasks } from "./find-imported-tasks.ts";
+import { findFreshTasks } from "./find-fresh-tasks.ts";
 import { sha256 } from "./fingerprint.ts";
 
 /**
@@ -27,12 +27,7 @@ export async function storeDemonstrations({
     const promptId = promptIds[position]!;
     return { id: newId(), promptId, text, contentHash: sha256(JSON.stringify([promptId, "demonstration", text])) };
   });
-  const known = await findImportedTasks(
-    projectId,
-    given.map(({ contentHash }) => contentHash),
-    database,
-  );
-  const fresh = given.filter(({ contentHash }) => !known.has(contentHash) && known.add(contentHash));
+  const fresh = await findFreshTasks(projectId, given, database);
   const createdAt = new Date();
   for (const chunk of inChunks(fresh)) {
     await insertRows(

@@ -1,14 +1,10 @@
-import { randomUUID } from "node:crypto";
 import type { Database } from "../db/client.ts";
 import { inChunks } from "../db/in-chunks.ts";
 import { insertRows } from "../db/insert-rows.ts";
-import type { ProjectSettings } from "../projects/settings.ts";
 import { badLines } from "./bad-lines.ts";
-import { findImportedTasks } from "./find-imported-tasks.ts";
-import { sha256 } from "./fingerprint.ts";
-import type { ImportedLine } from "./import-line.ts";
-import { type LineTask, storeCompletions } from "./store-completions.ts";
-import { kindOfLine } from "./store-rank-tasks.ts";
+import { findFreshTasks } from "./find-fresh-tasks.ts";
+import { kindOfLine, type LinesToStore, type LineTask, lineTask } from "./line-task.ts";
+import { storeCompletions, storeTaskCompletions } from "./store-completions.ts";
 
 /**
  * Stores imported lines as gold tasks, each with its ranking as the known answer. One that is there already, retired ones
@@ -22,27 +18,12 @@ export async function storeGoldTasks({
   promptIds,
   settings,
   database,
-}: {
-  projectId: string;
-  actorId: string;
-  lines: ImportedLine[];
-  /** Of each line. */
-  promptIds: string[];
-  settings: ProjectSettings;
-  database: Database;
-}): Promise<{ completions: number; gold: number; duplicates: number }> {
-  const given = lines.map((line, position): LineTask => {
-    const promptId = promptIds[position]!;
+}: LinesToStore): Promise<{ completions: number; gold: number; duplicates: number }> {
+  const given = lines.map((line, position) => {
     const texts = line.completions.map(({ text, model }) => [text, model]);
-    const contentHash = sha256(JSON.stringify([promptId, "gold", texts, line.ranking]));
-    return { id: randomUUID(), contentHash, promptId, line, completionIds: [] };
+    return lineTask(line, promptIds[position]!, ["gold", texts, line.ranking]);
   });
-  const known = await findImportedTasks(
-    projectId,
-    given.map(({ contentHash }) => contentHash),
-    database,
-  );
-  const fresh = given.filter(({ contentHash }) => !known.has(contentHash) && known.add(contentHash));
+  const fresh = await findFreshTasks(projectId, given, database);
   await refuseSecondGold(fresh, database);
   const completions = await storeCompletions(projectId, fresh, database);
 
@@ -62,13 +43,7 @@ export async function storeGoldTasks({
     })),
     database,
   );
-  await insertRows(
-    "TaskCompletion",
-    fresh.flatMap(({ id, completionIds }) =>
-      completionIds.map((completionId, position) => ({ taskId: id, completionId, position })),
-    ),
-    database,
-  );
+  await storeTaskCompletions(fresh, database);
   await insertRows(
     "Gold",
     fresh.map(({ id, line, completionIds }) => ({

@@ -1,17 +1,14 @@
-import { randomUUID } from "node:crypto";
 import { normaliseComparisons } from "../annotations/normalise-comparisons.ts";
 import type { Database } from "../db/client.ts";
 import { inChunks } from "../db/in-chunks.ts";
 import { insertRows } from "../db/insert-rows.ts";
 import { newId } from "../db/new-id.ts";
 import type { Prisma } from "../generated/prisma/client.ts";
-import type { TaskKind } from "../generated/prisma/enums.ts";
-import type { ProjectSettings } from "../projects/settings.ts";
 import { ruleToProbe } from "../tasks/rule-to-probe.ts";
-import { findImportedTasks } from "./find-imported-tasks.ts";
-import { sha256 } from "./fingerprint.ts";
+import { findFreshTasks } from "./find-fresh-tasks.ts";
 import type { ImportedLine } from "./import-line.ts";
-import { type LineTask, storeCompletions } from "./store-completions.ts";
+import { kindOfLine, type LinesToStore, type LineTask, lineTask } from "./line-task.ts";
+import { storeCompletions, storeTaskCompletions } from "./store-completions.ts";
 
 /**
  * Stores the completions of imported lines with a task a line: done, with its ranking, where the line has ranks; open
@@ -24,24 +21,11 @@ export async function storeRankTasks({
   promptIds,
   settings,
   database,
-}: {
-  projectId: string;
-  actorId: string;
-  lines: ImportedLine[];
-  /** Of each line. */
-  promptIds: string[];
-  settings: ProjectSettings;
-  database: Database;
-}): Promise<{ completions: number; tasks: number; rankings: number; duplicates: number }> {
+}: LinesToStore): Promise<{ completions: number; tasks: number; rankings: number; duplicates: number }> {
   const given = lines.flatMap((line, position) =>
     line.completions.length === 0 && line.kind === null ? [] : [toTask(line, promptIds[position]!)],
   );
-  const known = await findImportedTasks(
-    projectId,
-    given.map(({ contentHash }) => contentHash),
-    database,
-  );
-  const fresh = given.filter(({ contentHash }) => !known.has(contentHash) && known.add(contentHash));
+  const fresh = await findFreshTasks(projectId, given, database);
   const completions = await storeCompletions(projectId, fresh, database);
   const ranked = fresh.filter(({ line }) => line.ranking !== null);
 
@@ -66,10 +50,7 @@ export async function storeRankTasks({
     }),
     database,
   );
-  const shown = fresh.flatMap(({ id, completionIds }) =>
-    completionIds.map((completionId, position) => ({ taskId: id, completionId, position })),
-  );
-  await insertRows("TaskCompletion", shown, database);
+  await storeTaskCompletions(fresh, database);
   for (const chunk of inChunks(ranked)) await storeRankings(projectId, actorId, chunk, database);
   return {
     completions,
@@ -79,20 +60,10 @@ export async function storeRankTasks({
   };
 }
 
-/** The line's own kind, else the project's, as far as the number of completions fits it. */
-export function kindOfLine(
-  { kind, completions }: Pick<ImportedLine, "kind" | "completions">,
-  { judgeBy }: ProjectSettings,
-): TaskKind {
-  if (kind) return kind;
-  return judgeBy === "compare" && completions.length !== 2 ? "rank" : judgeBy;
-}
-
 function toTask(line: ImportedLine, promptId: string): LineTask {
   const { completions, ranking, kind } = line;
-  const content = [promptId, completions.map(({ text, model }) => [text, model]), ranking, ...(kind ? [kind] : [])];
-  const contentHash = sha256(JSON.stringify(content));
-  return { id: randomUUID(), contentHash, promptId, line, completionIds: [] };
+  const texts = completions.map(({ text, model }) => [text, model]);
+  return lineTask(line, promptId, [texts, ranking, ...(kind ? [kind] : [])]);
 }
 
 async function storeRankings(projectId: string, actorId: string, tasks: LineTask[], database: Database): Promise<void> {

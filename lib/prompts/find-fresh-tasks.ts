@@ -1,19 +1,19 @@
 import type { Database } from "../db/client.ts";
 import { inChunks } from "../db/in-chunks.ts";
 
-/** Those of the content hashes that an imported task of the project has already. */
-export async function findImportedTasks(
+/** Those of an import's tasks that the project does not have from an earlier import, each once. */
+export async function findFreshTasks<Given extends { contentHash: string }>(
   projectId: string,
-  contentHashes: readonly string[],
+  given: readonly Given[],
   database: Database,
-): Promise<Set<string>> {
+): Promise<Given[]> {
   const known = new Set<string>();
-  for (const chunk of inChunks(contentHashes)) {
+  for (const chunk of inChunks(given.map(({ contentHash }) => contentHash))) {
     const rows = await database.task.findMany({
       where: { projectId, contentHash: { in: [...chunk] } },
       select: { contentHash: true },
     });
     for (const { contentHash } of rows) known.add(contentHash!);
   }
-  return known;
+  return given.filter(({ contentHash }) => !known.has(contentHash) && known.add(contentHash));
 }
