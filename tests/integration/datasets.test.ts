@@ -11,6 +11,8 @@ import { getOverview } from "../../lib/projects/get-overview.ts";
 import { importLines } from "../../lib/prompts/import-lines.ts";
 import { getQuality } from "../../lib/quality/get-quality.ts";
 import { claimTask } from "../../lib/tasks/claim-task.ts";
+import { gather } from "./gather.ts";
+import { judgeAll, reversed } from "./judge.ts";
 import { asShown, makeAnnotators, makeProject, makeTasks, makeUser } from "./make.ts";
 import { ownDatabase } from "./postgres.ts";
 
@@ -23,23 +25,6 @@ beforeEach(async () => {
   userId = (await makeAnnotators(projectId, 1))[0]!.id;
 });
 
-/** Ranks tasks by the text of their completions, "Answer 0" best, until none is left. */
-async function rankAll(by = userId) {
-  const submitted = [];
-  for (let task = await claimTask({ projectId, userId: by }); task; task = await claimTask({ projectId, userId: by })) {
-    const sorted = [...task.completions].sort((a, b) => a.text.localeCompare(b.text));
-    const ranking = sorted.map(({ id }) => [id]);
-    submitted.push({ task, ...(await submitAnnotation({ ...asShown(task), ranking, userId: by })) });
-  }
-  return submitted;
-}
-
-async function gather<Item>(items: AsyncIterable<Item>): Promise<Item[]> {
-  const all = [];
-  for await (const item of items) all.push(item);
-  return all;
-}
-
 async function exported(format: ExportFormat, options: { datasetVersionId?: string } = {}) {
   const lines = await gather(exportPreferences({ projectId, format, ...options }));
   return lines.map((line) => JSON.parse(line));
@@ -48,7 +33,7 @@ async function exported(format: ExportFormat, options: { datasetVersionId?: stri
 describe("freezing a dataset", () => {
   test("holds every current annotation, hashed, and the same again makes no second version", async () => {
     await makeTasks(projectId, 3);
-    await rankAll();
+    await judgeAll(projectId, userId);
     expect((await getOverview({ projectId })).rankingsNoRoundHasSeen).toBe(3);
     const first = await freezeDataset({ projectId });
     expect(first).toMatchObject({ number: 1, annotationCount: 3, comparisonCount: 18 });
@@ -56,7 +41,7 @@ describe("freezing a dataset", () => {
     expect(await freezeDataset({ projectId })).toEqual(first);
     expect((await getOverview({ projectId })).rankingsNoRoundHasSeen).toBe(0);
     await makeTasks(projectId, 1);
-    await rankAll();
+    await judgeAll(projectId, userId);
     const second = await freezeDataset({ projectId });
     expect(second).toMatchObject({ number: 2, annotationCount: 4 });
     expect(second.hash).not.toBe(first.hash);
@@ -69,12 +54,12 @@ describe("freezing a dataset", () => {
 
   test("stays as it was when an annotation is revised afterwards", async () => {
     await makeTasks(projectId, 1);
-    const [{ id, task }] = (await rankAll()) as [Awaited<ReturnType<typeof rankAll>>[number]];
+    const [judged] = await judgeAll(projectId, userId);
     const frozen = await freezeDataset({ projectId });
     const before = await gather(readDataset({ datasetVersionId: frozen.id }));
     const exportBefore = await exported("trl-preference", { datasetVersionId: frozen.id });
-    const reversed = [...task.completions].sort((a, b) => b.text.localeCompare(a.text)).map((c) => [c.id]);
-    await reviseAnnotation({ annotationId: id, userId, ranking: reversed, idempotencyKey: "revised" });
+    const ranking = reversed(judged!.task);
+    await reviseAnnotation({ annotationId: judged!.answer.id, userId, ranking, idempotencyKey: "revised" });
     expect(await gather(readDataset({ datasetVersionId: frozen.id }))).toEqual(before);
     expect(await exported("trl-preference", { datasetVersionId: frozen.id })).toEqual(exportBefore);
 
@@ -87,7 +72,7 @@ describe("freezing a dataset", () => {
 
   test("at once from two processes is one version", async () => {
     await makeTasks(projectId, 2);
-    await rankAll();
+    await judgeAll(projectId, userId);
     const versions = await Promise.all([1, 2, 3].map(() => freezeDataset({ projectId })));
     expect(new Set(versions.map(({ id }) => id)).size).toBe(1);
   });
@@ -135,7 +120,7 @@ describe("freezing a dataset", () => {
 describe("exporting", () => {
   test("`ranked` has everything but names, and can be imported again", async () => {
     await makeTasks(projectId, 2, { completions: 3 });
-    await rankAll();
+    await judgeAll(projectId, userId);
     const lines = await exported("ranked");
     const { pseudonym } = await db().user.findUniqueOrThrow({ where: { id: userId } });
     expect(lines).toHaveLength(2);

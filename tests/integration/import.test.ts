@@ -6,9 +6,8 @@ import { addPrompt } from "../../lib/prompts/add-prompt.ts";
 import { getPrompt } from "../../lib/prompts/get-prompt.ts";
 import { importLines } from "../../lib/prompts/import-lines.ts";
 import { listPrompts } from "../../lib/prompts/list-prompts.ts";
-import { listGold, retireGold } from "../../lib/quality/gold.ts";
-import { plantGold } from "../../lib/quality/plant-check.ts";
 import { claimTask } from "../../lib/tasks/claim-task.ts";
+import { countRows, jsonl, ranked } from "./import-fixture.ts";
 import { makeAnnotators, makeProject, makeUser } from "./make.ts";
 import { ownDatabase } from "./postgres.ts";
 
@@ -20,25 +19,6 @@ beforeEach(async () => {
   projectId = (await makeProject({ overlap: 2 })).id;
   actorId = (await makeUser({ projectId, role: "admin" })).id;
 });
-
-const jsonl = (lines: unknown[]) => lines.map((line) => JSON.stringify(line)).join("\n");
-const ranked = (prompt: string, ranks: (number | undefined)[]) => ({
-  prompt,
-  completions: ranks.map((rank, position) => ({ text: `${prompt}: answer ${position}`, model: `m${position}`, rank })),
-});
-
-async function counts() {
-  const where = { projectId };
-  const [prompts, completions, tasks, annotations, comparisons, imports] = await Promise.all([
-    db().prompt.count({ where }),
-    db().completion.count({ where }),
-    db().task.count({ where }),
-    db().annotation.count({ where }),
-    db().comparison.count({ where }),
-    db().import.count({ where }),
-  ]);
-  return { prompts, completions, tasks, annotations, comparisons, imports };
-}
 
 describe("importing JSONL", () => {
   test("takes prompts as strings and as conversations, with answers still to be ranked", async () => {
@@ -84,7 +64,7 @@ describe("importing JSONL", () => {
     );
     const ties = await db().comparison.findMany({ where: { promptId: prompt.id, tie: true } });
     expect(ties.map(({ betterId, worseId }) => [betterId, worseId].sort())).toEqual([[ids[1], ids[2]].sort()]);
-    expect(await counts()).toMatchObject({ annotations: 2, comparisons: 4 });
+    expect(await countRows(projectId)).toMatchObject({ annotations: 2, comparisons: 4 });
     const [annotator] = await makeAnnotators(projectId, 1);
     expect(await claimTask({ projectId, userId: annotator!.id })).toBeNull();
   });
@@ -127,7 +107,7 @@ describe("importing JSONL", () => {
       { line: 10, reason: "prompt: Invalid input: expected array, received undefined" },
       { line: 11, reason: "Invalid input: expected object, received array" },
     ]);
-    expect(await counts()).toEqual({
+    expect(await countRows(projectId)).toEqual({
       prompts: 0,
       completions: 0,
       tasks: 0,
@@ -157,10 +137,10 @@ describe("importing JSONL", () => {
     ]);
     const first = await importLines({ projectId, actorId, format: "prompts", body });
     expect(first).toMatchObject({ prompts: 3, tasks: 1, rankings: 1, duplicates: 1 });
-    const before = await counts();
+    const before = await countRows(projectId);
     const second = await importLines({ projectId, actorId, format: "prompts", body });
     expect(second).toMatchObject({ lines: 4, prompts: 0, completions: 0, tasks: 0, rankings: 0, duplicates: 4 });
-    expect(await counts()).toEqual({ ...before, imports: 2 });
+    expect(await countRows(projectId)).toEqual({ ...before, imports: 2 });
     // Another ranking of the same answers is not a duplicate, and its answers are not written twice.
     const other = await importLines({ projectId, actorId, format: "ranked", body: jsonl([ranked("Two?", [2, 1])]) });
     expect(other).toMatchObject({ prompts: 0, completions: 0, rankings: 1, duplicates: 0 });
@@ -170,7 +150,12 @@ describe("importing JSONL", () => {
     const body = jsonl(Array.from({ length: 50 }, (_, at) => ranked(`Question ${at}?`, [1, 2, 2])));
     const answers = await Promise.all([1, 2, 3].map(() => importLines({ projectId, actorId, format: "ranked", body })));
     expect(answers.map(({ rankings }) => rankings).sort((a, b) => a - b)).toEqual([0, 0, 50]);
-    expect(await counts()).toMatchObject({ prompts: 50, completions: 150, annotations: 50, comparisons: 150 });
+    expect(await countRows(projectId)).toMatchObject({
+      prompts: 50,
+      completions: 150,
+      annotations: 50,
+      comparisons: 150,
+    });
   });
 
   test("keeps equal answers of one line apart", async () => {
@@ -179,7 +164,7 @@ describe("importing JSONL", () => {
       { text: "Same.", rank: 2 },
     ];
     await importLines({ projectId, actorId, format: "ranked", body: jsonl([{ prompt: "Twice?", completions }]) });
-    expect(await counts()).toMatchObject({ completions: 2, comparisons: 1 });
+    expect(await countRows(projectId)).toMatchObject({ completions: 2, comparisons: 1 });
   });
 
   test("the ids of a line's answers do not tell their order in the file", async () => {
@@ -332,86 +317,6 @@ describe("importing demonstrations", () => {
     ]);
     const failure = importLines({ projectId, actorId, format: "demonstrations", body });
     await expect(failure).rejects.toMatchObject({ code: "INVALID_INPUT", details: { count: 4 } });
-    expect(await counts()).toMatchObject({ prompts: 0, annotations: 0 });
-  });
-});
-
-describe("importing gold tasks", () => {
-  const known = (prompt: string, ranks: (number | undefined)[], explanation = "It says why.") => ({
-    ...ranked(prompt, ranks),
-    explanation,
-  });
-  const goldOf = (lines: unknown[]) => importLines({ projectId, actorId, format: "gold", body: jsonl(lines) });
-
-  test("makes checks with a known answer of ranked lines, each once, that people meet as they meet tasks", async () => {
-    // The same answers wait for people already: they would notice.
-    await importLines({ projectId, actorId, format: "prompts", body: jsonl([ranked("One?", [undefined, undefined])]) });
-    const body = [known("One?", [2, 1]), { ...known("Two?", [1, 2, 2]), kind: "rate" }, known("One?", [2, 1])];
-    const answer = await goldOf(body);
-    expect(answer).toMatchObject({ prompts: 1, completions: 3, gold: 2, tasks: 0, rankings: 0, duplicates: 1 });
-    expect(await counts()).toMatchObject({ annotations: 0, comparisons: 0 });
-    const golds = await listGold({ projectId });
-    expect(golds.map(({ text, groups }) => [text, groups]).sort()).toEqual([
-      ["One?", [["One?: answer 1"], ["One?: answer 0"]]],
-      ["Two?", [["Two?: answer 0"], ["Two?: answer 1", "Two?: answer 2"]]],
-    ]);
-    expect(golds[0]!.explanation).toBe("It says why.");
-    expect(await db().task.findMany({ where: { projectId }, orderBy: { kind: "asc" } })).toMatchObject([
-      { kind: "rank", status: "done" },
-      { kind: "rank", status: "done" },
-      { kind: "rate", status: "done", purpose: "gold" },
-    ]);
-
-    await updateProject({ projectId, actorId, settings: { kinds: ["rank", "rate"] } });
-    const [annotator] = await makeAnnotators(projectId, 1);
-    expect(await plantGold({ projectId, userId: annotator!.id, database: db() })).toBe(true);
-    expect((await claimTask({ projectId, userId: annotator!.id }))!.messages[0]!.content).toMatch(/One|Two/);
-
-    expect(await goldOf(body)).toMatchObject({ gold: 0, completions: 0, duplicates: 3 });
-    await retireGold({ projectId, actorId, taskId: golds[0]!.taskId });
-    expect(await goldOf(body)).toMatchObject({ gold: 0, duplicates: 3 });
-  });
-
-  test("names lines that decide nothing, and a second known answer to a prompt, and imports nothing", async () => {
-    const bad = goldOf([
-      known("a", [1, 2]),
-      { prompt: "b" },
-      ranked("c", [undefined, undefined]),
-      known("d", [1, 1]),
-      {
-        ...ranked("e", [1]),
-        completions: [
-          { text: "x", rank: 1 },
-          { text: "y", rank: 2 },
-          { text: "z", rank: null },
-        ],
-      },
-      { ...known("f", [1, 2]), kind: "demonstrate" },
-      { ...known("g", [1, 2, 3]), kind: "compare" },
-      known("h", [1, 2], "x".repeat(2001)),
-      known(
-        "i",
-        Array.from({ length: 10 }, (_, at) => at),
-      ),
-    ]);
-    await expect(bad).rejects.toMatchObject({ code: "INVALID_INPUT" });
-    const { details } = await bad.catch((error) => error);
-    expect(details.faults).toEqual([
-      { line: 2, reason: "completions: missing" },
-      { line: 3, reason: "a known answer has a rank for each completion" },
-      { line: 4, reason: "a known answer has to prefer one answer to another" },
-      { line: 5, reason: "a known answer has a rank for each completion" },
-      { line: 6, reason: "a task to demonstrate has no known answer" },
-      { line: 7, reason: "a task to compare takes 2 completions" },
-      { line: 8, reason: "explanation: longer than 2,000 characters" },
-      { line: 9, reason: "more than 9 completions for a person to rank" },
-    ]);
-    await goldOf([known("a", [1, 2])]);
-    const before = await counts();
-    const second = goldOf([known("new", [1, 2]), known("a", [2, 1]), known("new", [1, 2, 3])]);
-    await expect(second).rejects.toMatchObject({
-      details: { count: 2, faults: [{ line: 2, reason: "its prompt has another gold task in use" }, { line: 3 }] },
-    });
-    expect(await counts()).toEqual(before);
+    expect(await countRows(projectId)).toMatchObject({ prompts: 0, annotations: 0 });
   });
 });
