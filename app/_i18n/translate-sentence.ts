@@ -45,10 +45,11 @@ export function translateSentence(said: string, locale: Locale): string | null {
 
 /** As translateSentence, for what may be several sentences; those that no catalogue holds stay as they are. */
 export function translateText(said: string, locale: Locale): string {
-  const whole = translateSentence(said, locale);
-  if (whole !== null) return whole;
   const sentences = said.split(/(?<=[.!?]) (?=[A-Z])/);
-  return sentences.map((sentence) => translateSentence(sentence, locale) ?? sentence).join(" ");
+  const translated = sentences.map((sentence) => translateSentence(sentence, locale));
+  // One by one first: a gap of one sentence would take in those that follow.
+  const whole = translated.includes(null) ? translateSentence(said, locale) : null;
+  return whole ?? translated.map((words, place) => words ?? sentences[place]).join(" ");
 }
 
 /** What filled a gap: a sentence or word of the catalogue, a number with the language's decimal sign, or a name. */
@@ -58,5 +59,5 @@ function translateValue(value: string, locale: Exclude<Locale, "en">): string {
   const words: Record<string, string> = inOtherLanguages[locale].values;
   const key = Object.entries(values).find(([, word]) => word === value)?.[0];
   if (key) return words[key]!;
-  return /^[+−-]?\d+\.\d+( \p{L}+| %)?$/u.test(value) ? value.replace(".", ",") : value;
+  return /^[+−-]?\d+\.\d+(e[+-]\d+)?( \p{L}+| %)?$/u.test(value) ? value.replace(".", ",") : value;
 }

@@ -5,9 +5,12 @@ export const faultsShown = 20;
 
 /** What refuses a whole import for some of its lines. */
 export function badLines(faults: readonly { line: number; reason: string }[], count = faults.length): AppError {
-  const which = count === 1 ? "One line is not right" : `${count} lines are not right`;
-  return new AppError("INVALID_INPUT", `${which}; nothing was imported.`, {
-    faults: faults.slice(0, faultsShown),
-    count,
-  });
+  return new AppError(
+    "INVALID_INPUT",
+    `${count === 1 ? "One line is not right" : `${count} lines are not right`}; nothing was imported.`,
+    {
+      faults: faults.slice(0, faultsShown),
+      count,
+    },
+  );
 }

@@ -38,10 +38,9 @@ export function suspicionsOf({
     });
   }
   if (pace && pace.judgements >= fewestTasks && pace.unread > unreadShare) {
-    const beside = othersMedianSeconds === null ? "" : `; others take ${seconds(othersMedianSeconds)}`;
     found.push({
       kind: "pace",
-      sentence: `Too fast to have read the answers in ${percent(pace.unread)} of tasks: ${seconds(pace.median)} each${beside}.`,
+      sentence: `Too fast to have read the answers in ${percent(pace.unread)} of tasks: ${seconds(pace.median)} each${othersMedianSeconds === null ? "" : `; others take ${seconds(othersMedianSeconds)}`}.`,
     });
   } else if (
     pace &&

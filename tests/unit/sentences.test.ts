@@ -1,7 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
-import path from "node:path";
 import { describe, expect, it } from "vitest";
 import { translateSentence, translateText } from "../../app/_i18n/translate-sentence.ts";
+import german from "../../app/_messages/de/sentences.json";
 import { parseImportLine } from "../../lib/prompts/import-line.ts";
 import { suspicionsOf } from "../../lib/quality/suspicions.ts";
 import { preferenceGate, winRateOf } from "../../lib/rounds/win-rate.ts";
@@ -18,12 +17,13 @@ import {
   safetyGate,
   sftGate,
 } from "../../trainer/rounds/gates.ts";
+import { gap, saidBelow, saidIn, withoutOuterGaps } from "./sentences-said.ts";
 
 describe("a sentence of lib", () => {
   it("is said in the reader's language, with what fills its gaps", () => {
     expect(translateSentence("There is no such round.", "de")).toBe("Diese Runde gibt es nicht.");
     expect(translateSentence("Round 3 is running; one at a time.", "de")).toBe(
-      "Runde 3 ist in Arbeit; nur eine zur Zeit.",
+      "Nur eine zur Zeit: Runde 3 (läuft) ist noch nicht zu Ende.",
     );
     expect(translateSentence("Round settings: ppo.minibatches: must not be more than batchSize", "de")).toBe(
       "Einstellungen der Runde: ppo.minibatches: darf nicht mehr sein als „Antworten je Aktualisierung“",
@@ -32,19 +32,65 @@ describe("a sentence of lib", () => {
     expect(translateSentence("Nobody ever said this.", "de")).toBeNull();
   });
 
+  it("is said with what is said within it", () => {
+    expect(translateSentence("train 4 top blocks (about 3.2 GiB, not enough by itself)", "de")).toBe(
+      "4 oberste Blöcke trainieren (etwa 3,2 GiB, allein nicht genug)",
+    );
+    expect(
+      translateText(
+        "3 updates in a row were left out. Last: A log-probability was not finite: the update was left out from there on, the weights are those of the last good step.",
+        "de",
+      ),
+    ).toBe(
+      "3 Aktualisierungen hintereinander wurden ausgelassen. Zuletzt: Nicht endlich (Log-Wahrscheinlichkeit): Die Aktualisierung wurde von da an ausgelassen, es gelten die Gewichte des letzten guten Schritts.",
+    );
+  });
+
   it("is translated among others, and what nobody knows stays", () => {
     expect(translateText("There is no such task. Nobody ever said this. Sign in first.", "de")).toBe(
       "Diese Aufgabe gibt es nicht. Nobody ever said this. Melden Sie sich zuerst an.",
     );
   });
+});
 
-  it("is in the catalogue", () => {
-    const said = sourcesOf("lib").flatMap(sentencesOf);
-    expect(said.length).toBeGreaterThan(100);
-    const unknown = said.filter(
-      (sentence) => translateSentence(sentence, "de") === null && !forPrograms.test(sentence),
+describe("what lib and the trainer say", () => {
+  const ofLib = saidBelow("lib", /generated|lib[/]http[/]|projects[/](demo[/]|create-demo-project)/);
+  // The questions of the knowledge gate are asked of models.
+  const ofTrainer = saidBelow("trainer", /evaluation[/]knowledge[/]/);
+
+  it.each([
+    ["lib", ofLib],
+    ["trainer", ofTrainer],
+  ])("is in the catalogue: %s", (_, { sentences, asides }) => {
+    expect(sentences.length).toBeGreaterThan(50);
+    expect([...sentences, ...asides].filter((text) => !isKnown(text) && !nobodyReads.test(text))).toEqual([]);
+  });
+
+  it("is all that the catalogue holds of alarms, causes and failures", () => {
+    const said = [ofLib, ofTrainer].flatMap(({ sentences, asides }) => [...sentences, ...asides]);
+    const matched = new Set(
+      said
+        .flatMap(readings)
+        .flat()
+        .map((text) => translateSentence(text, "de")),
     );
-    expect(unknown).toEqual([]);
+    for (const area of ["alarms", "causes", "failures"] as const) {
+      const unsaid = Object.entries(german[area]).filter(([, words]) => !matched.has(words.replace(/\{\w+\}/g, gap)));
+      expect(unsaid.map(([key]) => `${area}.${key}`)).toEqual([]);
+    }
+  });
+
+  it("is found among literals, with each of its choices", () => {
+    const source = `
+      type Word = "No more than a type.";
+      console.warn("Told to the log alone.");
+      const message = \`\${count === 1 ? "One is" : \`\${count} are\`} missing. Look \${where}.\`;
+      problems.push("ids outside the vocabulary");
+      throw new RoundError("a code", "It cannot go on.", ["a cause", "another cause"]);`;
+    expect(saidIn(source)).toEqual({
+      sentences: ["One is missing. Look Gap.", "Gap are missing. Look Gap.", "It cannot go on."],
+      asides: ["ids outside the vocabulary", "a code", "a cause", "another cause"],
+    });
   });
 });
 
@@ -136,30 +182,27 @@ describe("what a round and the figures of annotators record", () => {
     expect(suspicions).toHaveLength(6);
     const sentences = [...recorded, ...suspicions].flatMap((text) => text.split(/(?<=[.!?]) (?=[A-Z])/));
     expect(sentences.filter((sentence) => translateSentence(sentence, "de") === null)).toEqual([]);
+    expect(translateText(knowledgeGate(knowledge, margins).summary, "de")).toContain(
+      "ein Rückschritt von +0,000 (+0,000 bis +0,000), 0,1 ist erlaubt.",
+    );
     expect(translateText(klGate(heldOut, 1).summary, "de")).toBe(
       "Die Policy ist 3,00 Nats je Antwort von der Referenz entfernt, über der Obergrenze von 1: Sie gefällt vielleicht dem Belohnungsmodell und keinem Menschen.",
     );
   });
 });
 
-/** What only a program is told, by the API, and what a literal does not say in full: the catalogue holds each outcome. */
-const forPrograms = /API|body|projectId|ATTUNE_SOURCES|^There is no such gap|gap; nothing was imported|gapto compare/;
+/**
+ * What only programs, the log or the command line are told, the title of the two lists in an error that the command line
+ * prints whole, and what a literal does not say in full: the catalogue holds each outcome.
+ */
+const nobodyReads =
+  /API|body|_URL|ATTUNE_|secret|^A tie has|(causes|change):|^Cross-validation|^(Downloading|Unpacking)|Gap does not fit|^There is no such Gap|^Gap names a/;
 
-/** Where people never hear what is said. */
-const withoutReaders = /generated|lib[/]http[/]/;
-
-function sourcesOf(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((name) => name.endsWith(".ts"))
-    .map((name) => path.join(folder, name))
-    .filter((name) => !withoutReaders.test(name));
+/** As a whole, or sentence by sentence; with what was computed around it, or without. */
+function readings(text: string): string[][] {
+  return [text, withoutOuterGaps(text)].flatMap((one) => [[one], one.split(/(?<=[.!?]) (?=[A-Z])/)]);
 }
 
-/** The literal sentences of the errors that a file throws; whatever is computed in them counts as one word. */
-function sentencesOf(file: string): string[] {
-  const source = readFileSync(file, "utf8");
-  const literals = source.matchAll(
-    /new AppError\(\s*"[A-Z_]+",\s*(?:"((?:[^"\\]|\\.)*)"|`((?:[^`\\$]|\$\{[^}`]*\})*)`)/g,
-  );
-  return [...literals].map(([, plain, computed]) => plain ?? computed!.replace(/\$\{[^}]*\}/g, "gap"));
+function isKnown(text: string): boolean {
+  return readings(text).some((sentences) => sentences.every((sentence) => translateSentence(sentence, "de") !== null));
 }

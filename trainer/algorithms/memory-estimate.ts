@@ -117,10 +117,10 @@ export function requireMemory(size: TrainingSize, available = machineMemory()): 
   const needed = estimateMemory(size);
   if (needed <= available) return;
   const causes = alternatives(size)
-    .map(([text, other]) => ({ text, bytes: estimateMemory(other) }))
+    .map(({ cause, changed }) => ({ cause, bytes: estimateMemory({ ...size, ...changed }) }))
     .filter(({ bytes }) => bytes < 0.97 * needed)
     .map(
-      ({ text, bytes }) => `${text} (about ${gigabytes(bytes)}${bytes <= available ? "" : ", not enough by itself"})`,
+      ({ cause, bytes }) => `${cause} (about ${gigabytes(bytes)}${bytes <= available ? "" : ", not enough by itself"})`,
     );
   throw new MemoryError(
     `The run needs about ${gigabytes(needed)} of memory, and ${gigabytes(available)} are there.`,
@@ -128,26 +128,23 @@ export function requireMemory(size: TrainingSize, available = machineMemory()): 
   );
 }
 
-function alternatives(size: TrainingSize): [string, TrainingSize][] {
-  const { topLayers, architecture, lora, sequences, length, members } = size;
+function alternatives(size: TrainingSize): { cause: string; changed: Partial<TrainingSize> }[] {
+  const { method, topLayers, architecture, lora, sequences, length, cachedTokens, members } = size;
   const fewer = Math.max(1, Math.min(4, Math.floor(Math.min(topLayers, architecture.layers) / 2)));
-  const adapters: LoraConfig = { ...loraDefaults, rank: 16 };
+  const shorter = Math.ceil(length / 2);
   return [
-    ...(topLayers > 1 ? [[`train ${fewer} top blocks`, { ...size, topLayers: fewer }] as [string, TrainingSize]] : []),
-    ...(lora.rank === 0
-      ? [["train adapters (lora.rank = 16)", { ...size, lora: adapters }] as [string, TrainingSize]]
-      : []),
-    ...(sequences > 1
-      ? [["halve the batch", { ...size, sequences: Math.ceil(sequences / 2) }] as [string, TrainingSize]]
-      : []),
-    [
-      `shorten sequences to ${Math.ceil(length / 2)} tokens`,
-      { ...size, length: Math.ceil(length / 2), cachedTokens: size.cachedTokens / 2 },
-    ],
-    ...(size.method === "reward" && members > 1
-      ? [["one reward model (members = 1)", { ...size, members: 1 }] as [string, TrainingSize]]
-      : []),
-  ];
+    topLayers > 1 && { cause: `train ${fewer} top blocks`, changed: { topLayers: fewer } },
+    lora.rank === 0 && {
+      cause: "train adapters (lora.rank = 16)",
+      changed: { lora: { ...loraDefaults, rank: 16 } },
+    },
+    sequences > 1 && { cause: "halve the batch", changed: { sequences: Math.ceil(sequences / 2) } },
+    {
+      cause: `shorten sequences to ${shorter} tokens`,
+      changed: { length: shorter, cachedTokens: cachedTokens / 2 },
+    },
+    method === "reward" && members > 1 && { cause: "one reward model (members = 1)", changed: { members: 1 } },
+  ].filter((alternative) => alternative !== false);
 }
 
 function gigabytes(bytes: number): string {

@@ -16,10 +16,7 @@ function sightInWords({ accuracy, prompts, judgements, sees }: GoldSight): strin
   if (!accuracy) {
     return `The gold side has ${judgements} comparisons on ${prompts} prompts: too few to train a gold reward model on.`;
   }
-  const figures = `predicts people's choices ${percent(accuracy.mean)} of the time on prompts it has not seen (${percent(accuracy.lower)} to ${percent(accuracy.upper)}; ${judgements} comparisons)`;
-  return sees
-    ? `The gold reward model ${figures}.`
-    : `The gold reward model ${figures}; it may judge only where the lower end is above ${percent(leastAccuracy)}.`;
+  return `The gold reward model predicts people's choices ${percent(accuracy.mean)} of the time on prompts it has not seen (${percent(accuracy.lower)} to ${percent(accuracy.upper)}; ${judgements} comparisons)${sees ? "" : `; it may judge only where the lower end is above ${percent(leastAccuracy)}`}.`;
 }
 
 function sightInFigures({ accuracy, prompts, judgements }: GoldSight): Record<string, number> {
@@ -101,13 +98,12 @@ export function overOptimisationAlarm(
   { kept }: GuardVerdict,
 ): Alarm {
   const last = evaluations.at(-1)!;
-  const seen =
-    rule.kind === "gold"
-      ? `The gold reward has been more than a standard error below its best, ${mean(kept.gold!).toFixed(2)} after ${after(kept)}, for ${evaluationsBelowBest} evaluations, while the reward model's went from ${kept.proxy.toFixed(2)} to ${last.proxy.toFixed(2)}`
-      : `KL reached ${last.kl.k1.toFixed(2)} nats an answer, above the ceiling of ${rule.ceiling}, and no gold reward model sees well enough to say whether that is still progress`;
   return {
     kind: "overoptimisation",
-    message: `${seen}: learning was stopped, and the policy went back to ${after(kept)}.`,
+    message:
+      rule.kind === "gold"
+        ? `The gold reward has been more than a standard error below its best, ${mean(kept.gold!).toFixed(2)} after ${after(kept)}, for ${evaluationsBelowBest} evaluations, while the reward model's went from ${kept.proxy.toFixed(2)} to ${last.proxy.toFixed(2)}: learning was stopped, and the policy went back to ${after(kept)}.`
+        : `KL reached ${last.kl.k1.toFixed(2)} nats an answer, above the ceiling of ${rule.ceiling}, and no gold reward model sees well enough to say whether that is still progress: learning was stopped, and the policy went back to ${after(kept)}.`,
     causes: [
       "the reward model has learned from too few rankings to be pleased for so long: rank more",
       "the KL penalty is too low for this reward",

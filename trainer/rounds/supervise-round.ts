@@ -132,11 +132,10 @@ function memoryFailure(): RoundFailure {
 }
 
 function crashFailure(end: RoundEnd | null): RoundFailure {
-  const how = end?.signal ? `was killed by ${end.signal}` : end ? `ended with status ${end.code}` : "went down";
   const words = end?.lastWords.trim().split("\n").at(-1)?.slice(0, 300);
   return {
     code: "crash",
-    message: `The round's process ${how}.`,
+    message: `The round's process ${end?.signal ? `was killed by ${end.signal}` : end ? `ended with status ${end.code}` : "went down"}.`,
     causes: [
       ...(end?.signal === "SIGKILL" ? ["the system ran out of memory and killed it"] : []),
       ...(words ? [`its last words: ${words}`] : []),

@@ -38,13 +38,12 @@ export const rate: Kind<RateBody> = {
     if (missing.length > 0) return `There is no rating of ${missing.join(", ")}.`;
     if (rated.length !== completionIds.length) return "Each completion of the task is rated once, and no other.";
     for (const { completionId, overall, aspects, marks, rules } of ratings) {
-      const of = ` of ${completionId}`;
-      if (asked.overall && overall === null) return `The overall rating${of} is missing.`;
+      if (asked.overall && overall === null) return `The overall rating of ${completionId} is missing.`;
       const fault =
-        faultOfKeys("aspect", Object.keys(aspects), rubric.aspects, true) ??
-        faultOfKeys("rule", Object.keys(rules), rubric.rules, true) ??
-        faultOfKeys("mark", marks, rubric.marks, false);
-      if (fault) return `${fault}${of}.`;
+        faultOfKeys("aspect", Object.keys(aspects), rubric.aspects, completionId, true) ??
+        faultOfKeys("rule", Object.keys(rules), rubric.rules, completionId, true) ??
+        faultOfKeys("mark", marks, rubric.marks, completionId, false);
+      if (fault) return fault;
     }
     return null;
   },
@@ -64,9 +63,15 @@ export const rate: Kind<RateBody> = {
   },
 };
 
-function faultOfKeys(what: string, keys: string[], criteria: { key: string }[], all: boolean): string | null {
+function faultOfKeys(
+  what: "aspect" | "rule" | "mark",
+  keys: string[],
+  criteria: { key: string }[],
+  completionId: string,
+  all: boolean,
+): string | null {
   const stranger = keys.find((given) => !criteria.some((criterion) => criterion.key === given));
-  if (stranger) return `The rubric has no ${what} ${stranger}, named in the rating`;
+  if (stranger) return `The rubric has no ${what} ${stranger}, named in the rating of ${completionId}.`;
   const missing = criteria.find((criterion) => !keys.includes(criterion.key));
-  return all && missing ? `The ${what} ${missing.key} is missing in the rating` : null;
+  return all && missing ? `The ${what} ${missing.key} is missing in the rating of ${completionId}.` : null;
 }

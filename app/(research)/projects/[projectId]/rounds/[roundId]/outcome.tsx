@@ -10,9 +10,15 @@ export function Outcome({ base, round }: { base: string; round: RoundView }) {
   const inWords = useRecordedText();
   const stages = useTranslations("research.roundStages");
   const { state, stage, failure, policyVersion, rewardVersion } = round;
+  function whatHappened(): string {
+    if (!failure) return t("theTrainerStoppedWithoutSaying");
+    const detail = inWords(failure.message);
+    // A fault of the program itself is said in words that are nobody's.
+    return failure.code === "error" ? t("unforeseen", { detail }) : detail;
+  }
   if (state === "failed") {
     return (
-      <Notice tone="danger" title={failure ? inWords(failure.message) : t("theTrainerStoppedWithoutSaying")}>
+      <Notice tone="danger" title={whatHappened()}>
         {failure && failure.causes.length > 0 && (
           <>
             <p className="mt-1">{t("whatUsuallyLiesBehindIt")}</p>
