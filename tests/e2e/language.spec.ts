@@ -1,5 +1,7 @@
+import { updateProject } from "../../lib/projects/update-project.ts";
+import { excludeAnnotator } from "../../lib/quality/exclude-annotator.ts";
 import { expectAccessible, expectNoSidewaysScroll } from "./installation/accessible.ts";
-import { addPrompts, addTasks } from "./installation/projects.ts";
+import { addPrompts, addTasks, idOf } from "./installation/projects.ts";
 import { newestOf, shownAnswers } from "./installation/ranking.ts";
 import { expect, test } from "./installation/test.ts";
 
@@ -49,6 +51,25 @@ test("settings and refusals are in German too", async ({ pageOf, project, baseUR
   await expectNoSidewaysScroll(page, "people on a phone");
   const list = page.getByRole("region", { name: "Personen" });
   expect(await list.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+});
+
+test("the audit log is in German, but for what people typed", async ({ pageOf, project, baseURL }) => {
+  const actorId = await idOf("admin");
+  await addTasks(project, ["What is a fen?"]);
+  const overlap = { overlap: 2, quality: { feedback: "always" as const } };
+  await updateProject({ projectId: project.id, actorId, name: "Fens", settings: overlap });
+  const userId = await idOf("annotator");
+  await excludeAnnotator({ projectId: project.id, userId, actorId, reason: "Answered at random." });
+  const page = await pageOf("admin");
+  await page.context().addCookies([{ name: "attune-locale", value: "de", url: baseURL! }]);
+  await page.goto(`/projects/${project.id}/audit`);
+  await expect(page.getByText("Grund: Answered at random.")).toBeVisible();
+  await expect(
+    page.getByText(/geändert: Name · Einstellungen: .*Personen je Aufgabe: 2 Personen.*geben: Nach jeder Goldaufgabe/),
+  ).toBeVisible();
+  await expect(page.getByText("Rolle: Annotation").first()).toBeVisible();
+  await expect(page.getByText(/^Format: Prompts · Zeilen: 1 · Prompts: 1 · Antworten: 4 · Aufgaben: 1/)).toBeVisible();
+  await expect(page.locator("body [lang=en]")).toHaveCount(0);
 });
 
 test.describe("a browser that asks for German", () => {

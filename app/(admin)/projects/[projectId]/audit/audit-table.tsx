@@ -3,11 +3,13 @@ import { useTranslations } from "next-intl";
 import type { AuditLine } from "../../../../../lib/audit/list-audit-entries.ts";
 import { DateTime } from "../../../../_components/date-time.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../../../../_components/table.tsx";
-import { detailWords, targetHref } from "./audit-words.ts";
+import { targetHref } from "./target-href.ts";
+import { useDetailWords } from "./use-detail-words.ts";
 
 export function AuditTable({ projectId, entries }: { projectId: string; entries: AuditLine[] }) {
   const t = useTranslations("admin.auditTable");
   const actions = useTranslations("admin.auditActions");
+  const inWords = useDetailWords();
   return (
     <Table stacking label={t("auditLog")}>
       <TableHead>
@@ -40,9 +42,7 @@ export function AuditTable({ projectId, entries }: { projectId: string; entries:
                   action
                 )}
               </TableCell>
-              <TableCell className="min-w-56 break-words align-top text-muted" lang="en">
-                {detailWords(entry.detail)}
-              </TableCell>
+              <TableCell className="min-w-56 break-words align-top text-muted">{inWords(entry)}</TableCell>
             </TableRow>
           );
         })}
