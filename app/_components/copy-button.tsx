@@ -8,7 +8,7 @@ import { Button } from "./button.tsx";
 /** Copies a text and says so for two seconds. */
 export function CopyButton({
   text,
-  label = "Copy",
+  label,
   ...rest
 }: Omit<ComponentProps<typeof Button>, "children" | "onClick"> & { text: string; label?: string }) {
   const t = useTranslations("shared.copyButton");
@@ -21,7 +21,7 @@ export function CopyButton({
   return (
     <Button onClick={copy} {...rest}>
       {copied ? <Check /> : <Copy />}
-      <span aria-live="polite">{copied ? t("copied") : label}</span>
+      <span aria-live="polite">{copied ? t("copied") : (label ?? t("copy"))}</span>
     </Button>
   );
 }

@@ -20,7 +20,7 @@ export async function rollBack(input: z.input<typeof target>) {
     if (version.kind !== "base" && version.activatedAt === null) {
       throw new AppError("CONFLICT", `${version.name} was never published. Decide about it on the page of its round.`);
     }
-    await activateModel({ projectId, modelVersionId, actorId: actor.id, reason: "rolled back by a person" });
+    await activateModel({ projectId, modelVersionId, actorId: actor.id });
     revalidatePath(`/projects/${projectId}`, "layout");
     return null;
   });

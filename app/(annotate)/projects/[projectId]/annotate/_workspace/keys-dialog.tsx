@@ -72,7 +72,7 @@ export function KeysDialog({
           <Fragment key={does}>
             <dt className="flex gap-1 whitespace-nowrap">
               {combination.map((name) => (
-                <KeyboardKey key={name}>{name}</KeyboardKey>
+                <KeyboardKey key={name}>{name === "Ctrl" ? t("control") : name}</KeyboardKey>
               ))}
             </dt>
             <dd>{t(`does.${does}`)}</dd>

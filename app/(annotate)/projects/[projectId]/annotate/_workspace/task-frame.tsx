@@ -30,7 +30,7 @@ export interface BoardProps<Of extends Body = Body> {
   /** Whether differences between answers are marked. */
   differences: boolean;
   singleKeys: boolean;
-  submitLabel?: string;
+  submitLabel: string;
   /** Each new state of the decision. */
   onChange: (decision: Decision) => void;
   onSubmit: (decision: Decision) => void;
@@ -81,7 +81,7 @@ export function TaskFrame<Of extends Body>({
   children: (act: { flag: (completionId: string | null) => void }) => ReactNode;
 }) {
   const t = useTranslations("annotate.taskFrame");
-  const { task, clock, singleKeys, submitLabel = "Submit", onChange, onSkip, onCancel, onUndoBeyond } = board;
+  const { task, clock, singleKeys, submitLabel, onChange, onSkip, onCancel, onUndoBeyond } = board;
   const { decision, focused, canUndo } = work;
   const [open, setOpen] = useState<Open>({ dialog: "none" });
   const close = () => setOpen({ dialog: "none" });

@@ -117,7 +117,7 @@ export function ExportForm({
               </Link>
             ),
           })}
-          actions={<CopyButton text={command} size="small" label={t("copy")} />}
+          actions={<CopyButton text={command} size="small" />}
         >
           <pre className="whitespace-pre-wrap break-all font-mono text-xs">{command}</pre>
         </Card>
