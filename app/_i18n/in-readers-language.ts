@@ -9,10 +9,18 @@ export async function inReadersLanguage(said: string): Promise<string> {
   if (!isLocale(locale) || locale === "en") return said;
   try {
     const { translateSentence } = await import("./translate-sentence.ts");
-    return translateSentence(said, locale) ?? said;
+    return faultsIn(said)
+      .map((sentence) => translateSentence(sentence, locale) ?? sentence)
+      .join("; ");
   } catch {
     return said;
   }
+}
+
+/** What was wrong with an input, as zod lists it line by line; else what was said, as it is. */
+function faultsIn(said: string): string[] {
+  const listed = [...said.matchAll(/^✖ (.+)$/gm)].map(([, fault]) => fault!);
+  return listed.length > 0 ? listed : [said];
 }
 
 /** The same for what is wrong with a line of a file, which may begin with the place in the line, as `prompt.0.role: …`. */

@@ -52,12 +52,13 @@ export function translateText(said: string, locale: Locale): string {
   return whole ?? translated.map((words, place) => words ?? sentences[place]).join(" ");
 }
 
-/** What filled a gap: a sentence or word of the catalogue, a number with the language's decimal sign, or a name. */
+/** What filled a gap: a sentence or word of the catalogue, a number as the language writes it, or a name. */
 function translateValue(value: string, locale: Exclude<Locale, "en">): string {
   const sentence = translateSentence(value, locale);
   if (sentence) return sentence;
   const words: Record<string, string> = inOtherLanguages[locale].values;
   const key = Object.entries(values).find(([, word]) => word === value)?.[0];
   if (key) return words[key]!;
+  if (/^\d{1,3}(,\d{3})+$/.test(value)) return Number(value.replaceAll(",", "")).toLocaleString(locale);
   return /^[+−-]?\d+\.\d+(e[+-]\d+)?( \p{L}+| %)?$/u.test(value) ? value.replace(".", ",") : value;
 }

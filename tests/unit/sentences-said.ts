@@ -18,9 +18,10 @@ type Node = { type?: string; [key: string]: unknown };
 const isSentence = (text: string) => /^\p{Lu}.* .*\.$/su.test(text);
 const isAside = (text: string) => /\p{L} \p{L}/u.test(text);
 
-/** Properties and variables of what is recorded, and errors that take some. */
+/** Properties and variables of what is recorded, and errors and rules of a schema that take some. */
 const holdsAsides = /^(cause|causes|message|problems|reason|sentence|summary)$/;
 const takesAsides = /^(Round|SelfTest|Memory)Error$/;
+const rule = /^(refine|min|max)$/;
 
 /** Every outcome of a literal with choices in it; undefined for what is no literal. */
 function outcomesOf(node: Node): string[] | undefined {
@@ -55,8 +56,9 @@ export function saidIn(source: string): Said {
     else if (node.type === "VariableDeclarator") walk(node.init, amongAsides || named(node.id, holdsAsides));
     else if (node.type === "NewExpression") walk(node.arguments, amongAsides || named(node.callee, takesAsides));
     else if (node.type === "CallExpression") {
-      const { object } = node.callee as { object?: unknown };
-      if (!named(object, /^console$/)) walk(node.arguments, amongAsides || named(object, holdsAsides));
+      const { object, property } = node.callee as { object?: unknown; property?: unknown };
+      const isAside = amongAsides || named(object, holdsAsides) || named(property, rule);
+      if (!named(object, /^console$/)) walk(node.arguments, isAside);
       walk(node.callee, amongAsides);
     } else if (node.type !== "ImportDeclaration" && !isType(node)) {
       for (const child of Object.values(node)) walk(child, amongAsides);

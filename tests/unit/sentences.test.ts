@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { translateSentence, translateText } from "../../app/_i18n/translate-sentence.ts";
 import german from "../../app/_messages/de/sentences.json";
+import english from "../../app/_messages/en/sentences.json";
 import { parseImportLine } from "../../lib/prompts/import-line.ts";
 import { suspicionsOf } from "../../lib/quality/suspicions.ts";
 import { preferenceGate, winRateOf } from "../../lib/rounds/win-rate.ts";
@@ -78,6 +79,13 @@ describe("what lib and the trainer say", () => {
       const unsaid = Object.entries(german[area]).filter(([, words]) => !matched.has(words.replace(/\{\w+\}/g, gap)));
       expect(unsaid.map(([key]) => `${area}.${key}`)).toEqual([]);
     }
+  });
+
+  it("is in the catalogue once", () => {
+    const { values: _values, ...areas } = english;
+    const all = Object.values(areas).flatMap((sentences) => Object.values<string>(sentences));
+    const alike = all.map((words) => words.replace(/\{\w+\}/g, gap));
+    expect(alike.filter((words, place) => alike.indexOf(words) !== place)).toEqual([]);
   });
 
   it("is found among literals, with each of its choices", () => {

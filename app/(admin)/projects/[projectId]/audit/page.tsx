@@ -39,12 +39,12 @@ export default async function AuditPage({
       <PageHeader
         title={t("auditLog")}
         breadcrumb={[{ href: `/projects/${projectId}`, label: project.name }]}
-        description={t("whoChangedWhatInThis")}
+        description={t("description")}
       />
       <Card flush>
         {entries.length === 0 ? (
           <EmptyState icon={ScrollText} title={t("nothingYet")}>
-            {t("everyActThatChangesSomething")}
+            {t("nothingYetHint")}
           </EmptyState>
         ) : (
           <>

@@ -82,7 +82,7 @@ export function KeysDialog({
       <div className="mt-5 border-t border-border pt-4">
         <SwitchField
           label={t("singleKeys")}
-          hint={t("offIfSomethingElseTypes")}
+          hint={t("singleKeysHint")}
           checked={singleKeys}
           onCheckedChange={onSingleKeys}
         />

@@ -12,7 +12,7 @@ export function Alarms({ alarms }: { alarms: RoundAlarmView[] }) {
   const stages = useTranslations("research.roundStages");
   if (alarms.length === 0) return null;
   return (
-    <Card title={t("alarms")} description={t("thingsTheTrainerSawThat")} flush>
+    <Card title={t("alarms")} description={t("description")} flush>
       <ul className="divide-y divide-border">
         {alarms.toReversed().map((alarm) => (
           <li key={alarm.id} className="flex gap-3 px-4 py-3.5">
@@ -34,7 +34,7 @@ export function Alarms({ alarms }: { alarms: RoundAlarmView[] }) {
               )}
               {alarm.causes.length > 0 && (
                 <details className="mt-1.5 text-sm">
-                  <summary className="cursor-pointer text-muted">{t("whatUsuallyLiesBehindIt")}</summary>
+                  <summary className="cursor-pointer text-muted">{t("causes")}</summary>
                   <ul className="mt-1 list-disc pl-5">
                     {alarm.causes.map((cause) => (
                       <li key={cause}>{inWords(cause)}</li>

@@ -11,7 +11,7 @@ export function Outcome({ base, round }: { base: string; round: RoundView }) {
   const stages = useTranslations("research.roundStages");
   const { state, stage, failure, policyVersion, rewardVersion } = round;
   function whatHappened(): string {
-    if (!failure) return t("theTrainerStoppedWithoutSaying");
+    if (!failure) return t("noReason");
     const detail = inWords(failure.message);
     // A fault of the program itself is said in words that are nobody's.
     return failure.code === "error" ? t("unforeseen", { detail }) : detail;
@@ -21,7 +21,7 @@ export function Outcome({ base, round }: { base: string; round: RoundView }) {
       <Notice tone="danger" title={whatHappened()}>
         {failure && failure.causes.length > 0 && (
           <>
-            <p className="mt-1">{t("whatUsuallyLiesBehindIt")}</p>
+            <p className="mt-1">{t("causes")}</p>
             <ul className="list-disc pl-5">
               {failure.causes.map((cause) => (
                 <li key={cause}>{inWords(cause)}</li>
@@ -36,23 +36,23 @@ export function Outcome({ base, round }: { base: string; round: RoundView }) {
     );
   }
   if (state === "cancelled") {
-    return <Notice title={t("cancelledByAPerson")}>{t("whatItHadLearnedUp")}</Notice>;
+    return <Notice title={t("cancelled")}>{t("cancelledKept")}</Notice>;
   }
   if (state === "rejected" && policyVersion?.state !== "candidate") {
     return (
-      <Notice tone="warning" title={t("nothingWasPublished")}>
+      <Notice tone="warning" title={t("rejected")}>
         {policyVersion
-          ? t("nameWasDeclinedItStays", { name: policyVersion.name })
+          ? t("declined", { name: policyVersion.name })
           : rewardVersion
-            ? t("aGateFailedBeforeA")
-            : t("fineTuningOnTheDemonstrations")}{" "}
-        {t("thePolicyBeforeItGoes")}
+            ? t("rewardGateFailed")
+            : t("sftGateFailed")}{" "}
+        {t("policyBeforeServes")}
       </Notice>
     );
   }
   if (state === "succeeded" && policyVersion) {
     return (
-      <Notice tone="good" title={t("nameWasPublished", { name: policyVersion.name })}>
+      <Notice tone="good" title={t("published", { name: policyVersion.name })}>
         {t.rich("itsAnswersComeBack", {
           isActive: policyVersion.state === "active" ? "yes" : "no",
           link: (words) => (
