@@ -41,7 +41,7 @@ describe("the detail of a line of the audit log", () => {
       "Art: Zwei Antworten vergleichen · Aufgaben: 4 · mit zu wenigen Antworten: 0",
     );
     expect(inWords({ name: "Herons", roles: [{ projectId: "p1", role: "admin" }], memberIds: [] })).toBe(
-      "Name: Herons · Rollen: Projekt: p1; Rolle: Admin",
+      "Name: Herons · Rollen: Projekt: p1; Rolle: Administration",
     );
     expect(inWords({ number: 2, trigger: "schedule" }, { locale: "en" })).toBe("number: 2 · launched by: the schedule");
   });

@@ -14,7 +14,7 @@ const after = ({ update }: Evaluation) => (update === 0 ? "the start" : `update 
 /** How far the gold model can be trusted, in a sentence. */
 function sightInWords({ accuracy, prompts, judgements, sees }: GoldSight): string {
   if (!accuracy) {
-    return `The gold side has ${judgements} comparisons on ${prompts} prompts: too few to train a gold reward model on.`;
+    return `The gold side is too small to train a gold reward model on (comparisons: ${judgements}, prompts: ${prompts}).`;
   }
   return `The gold reward model predicts people's choices ${percent(accuracy.mean)} of the time on prompts it has not seen (${percent(accuracy.lower)} to ${percent(accuracy.upper)}; ${judgements} comparisons)${sees ? "" : `; it may judge only where the lower end is above ${percent(leastAccuracy)}`}.`;
 }

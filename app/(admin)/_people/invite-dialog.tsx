@@ -12,6 +12,7 @@ import { Notice } from "../../_components/notice.tsx";
 import { useAction } from "../../_components/use-action.ts";
 import { invite } from "./actions.ts";
 import { LinkToCopy } from "./link-to-copy.tsx";
+import { RoleOptions } from "./role-options.tsx";
 
 /** Makes a link with which somebody joins; no mail is sent, so it is copied and handed on. */
 export function InviteDialog({ projectId }: { projectId: string | null }) {
@@ -75,9 +76,7 @@ export function InviteDialog({ projectId }: { projectId: string | null }) {
           {failure && <Notice tone="danger">{failure}</Notice>}
           <Field label={t("role")} hint={t(`explanations.${role}`)}>
             <Select value={role} onChange={(event) => setRole(event.target.value as Role)}>
-              <option value="annotator">{t("annotator")}</option>
-              <option value="researcher">{t("researcher")}</option>
-              <option value="admin">{t("admin")}</option>
+              <RoleOptions />
             </Select>
           </Field>
           <Field label={t("eMailAddress")} optional hint={t("thenOnlyThisPersonCan")}>

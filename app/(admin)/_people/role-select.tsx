@@ -5,6 +5,7 @@ import type { Role } from "../../../lib/generated/prisma/enums.ts";
 import { Select } from "../../_components/input.tsx";
 import { useAction } from "../../_components/use-action.ts";
 import { changeRole } from "./actions.ts";
+import { RoleOptions } from "./role-options.tsx";
 
 /** Changes a role at once. For the installation there is also "none". */
 export function RoleSelect({
@@ -34,9 +35,7 @@ export function RoleSelect({
       }}
     >
       {projectId === null && <option value="">{t("none")}</option>}
-      <option value="annotator">{t("annotator")}</option>
-      <option value="researcher">{t("researcher")}</option>
-      <option value="admin">{t("admin")}</option>
+      <RoleOptions />
     </Select>
   );
 }

@@ -83,7 +83,7 @@ export async function addUndecidedRound(project: TestProject): Promise<{ id: str
       step: 11,
       kind: "overoptimisation",
       message:
-        "The gold reward has been more than a standard error below its best, 0.39 after update 6, for 3 evaluations: learning was stopped, and the policy went back to update 6.",
+        "The gold reward has been more than a standard error below its best, 0.39 after update 6, for 2 evaluations, while the reward model's went from 0.75 to 1.50: learning was stopped, and the policy went back to update 6.",
       causes: ["the reward model has learned from too few rankings to be pleased for so long: rank more"],
     },
   });
@@ -93,14 +93,16 @@ export async function addUndecidedRound(project: TestProject): Promise<{ id: str
         roundId: id,
         name: "reward",
         outcome: "passed",
-        summary: "Better than a coin toss.",
+        summary:
+          "Held-out log-loss 0.600 (0.550 to 0.650; a coin toss has 0.693), accuracy 64 % on 40 comparisons; always preferring the longer answer has 40 %.",
         detail: { logLoss: 0.6, logLossLower: 0.55, logLossUpper: 0.65 },
       },
       {
         roundId: id,
         name: "overoptimisation",
         outcome: "passed",
-        summary: "Learning was stopped after update 12 and the policy is that of update 6.",
+        summary:
+          "The gold reward model predicts people's choices 71 % of the time on prompts it has not seen (62 % to 79 %; 120 comparisons). Gold reward since the start: +0.40 (+0.10 to +0.70) on 12 held-out prompts. Learning was stopped after update 12 and the policy is that of update 6.",
         detail: { gain: 0.4, lower: 0.1, upper: 0.7, kept: 6, stopped: 12 },
       },
       {
@@ -114,10 +116,17 @@ export async function addUndecidedRound(project: TestProject): Promise<{ id: str
         roundId: id,
         name: "improvement",
         outcome: "undecided",
-        summary: "Too small to be sure of.",
+        summary:
+          "The difference is too small to be sure of. Mean reward on 12 held-out prompts: +0.20 against the reference's +0.00, a difference of +0.20 (−0.10 to +0.50).",
         detail: { difference: 0.2, lower: -0.1, upper: 0.5 },
       },
-      { roundId: id, name: "kl", outcome: "passed", summary: "Near enough.", detail: { kl: 1.1, ceiling: 20 } },
+      {
+        roundId: id,
+        name: "kl",
+        outcome: "passed",
+        summary: "The policy is 1.10 nats per answer from the reference; the ceiling is 20.",
+        detail: { kl: 1.1, ceiling: 20 },
+      },
     ],
   });
   await db().round.update({
@@ -157,7 +166,11 @@ export async function addFailedRound(project: TestProject): Promise<string> {
       stage: "collect",
       settings: roundSettings.parse({}),
       seed: 1,
-      failure: { code: "INTERNAL", message: "The disk was full.", causes: [] },
+      failure: {
+        code: "disk_full",
+        message: "The disk is full; the last checkpoint is kept.",
+        causes: ["free some space and resume"],
+      },
       startedAt: new Date(),
       finishedAt: new Date(),
     },

@@ -11,6 +11,7 @@ import { Field } from "../../../_components/field.tsx";
 import { Input, Select } from "../../../_components/input.tsx";
 import { Notice } from "../../../_components/notice.tsx";
 import { useAction } from "../../../_components/use-action.ts";
+import { RoleOptions } from "../../_people/role-options.tsx";
 import { storeGroup } from "./actions.ts";
 
 interface Choices {
@@ -130,9 +131,7 @@ function GroupForm({ group, people, projects, onSaved }: Choices & { group: Grou
                 onChange={(event) => setRole(project.id, (event.target.value || null) as Role | null)}
               >
                 <option value="">{t("none")}</option>
-                <option value="annotator">{t("annotator")}</option>
-                <option value="researcher">{t("researcher")}</option>
-                <option value="admin">{t("admin")}</option>
+                <RoleOptions />
               </Select>
             </li>
           ))}

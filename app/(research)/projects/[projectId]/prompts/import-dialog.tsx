@@ -16,13 +16,6 @@ import { ImportOutcome, type Outcome } from "./import-outcome.tsx";
 
 type Format = "prompts" | "ranked" | "gold" | "demonstrations";
 
-const examples: Record<Format, string> = {
-  prompts: '{"prompt": "How do I say sorry to a friend?", "tags": ["empathy"]}',
-  ranked: '{"prompt": "2 + 2?", "completions": [{"text": "4", "rank": 1}, {"text": "It is 5.", "rank": 2}]}',
-  gold: '{"prompt": "2 + 2?", "completions": [{"text": "4", "rank": 1}, {"text": "5", "rank": 2}], "explanation": "It is 4."}',
-  demonstrations: '{"prompt": "How long do I boil an egg?", "completion": "About eight minutes for a firm yolk."}',
-};
-
 const answerSchema = z.object({
   lines: z.number(),
   prompts: z.number(),
@@ -134,7 +127,7 @@ export function ImportDialog({ projectId, initiallyOpen }: { projectId: string; 
           </Select>
         </Field>
         <pre className="whitespace-pre-wrap break-words rounded-md border border-border bg-inset px-3 py-2 font-mono text-xs">
-          {examples[format]}
+          {t(`examples.${format}`)}
         </pre>
         <Tabs
           label={t("whereFrom")}
@@ -171,7 +164,7 @@ export function ImportDialog({ projectId, initiallyOpen }: { projectId: string; 
                   rows={8}
                   aria-label={t("pastedLines")}
                   value={pasted}
-                  placeholder={examples[format]}
+                  placeholder={t(`examples.${format}`)}
                   onChange={(event) => setPasted(event.target.value)}
                   className="font-mono text-sm"
                   spellCheck={false}
