@@ -80,10 +80,15 @@ export type MarkdownPlugins = Pick<Options, "remarkPlugins" | "rehypePlugins">;
 /** Parses, drops whatever could act, then colours code. `plugins` run around that: before, and after. */
 export function SafeMarkdown({ text, plugins = {} }: { text: string; plugins?: MarkdownPlugins }) {
   const id = useId();
+  const t = useTranslations("shared.markdown");
+  const footnotes = {
+    footnoteLabel: t("footnotes"),
+    footnoteBackLabel: (reference: number) => t("backToReference", { number: reference + 1 }),
+  };
   return (
     <ReactMarkdown
       remarkPlugins={[remarkGfm, ...(plugins.remarkPlugins ?? [])]}
-      remarkRehypeOptions={{ clobberPrefix: `${id}-`, handlers: { html: asWritten } }}
+      remarkRehypeOptions={{ clobberPrefix: `${id}-`, handlers: { html: asWritten }, ...footnotes }}
       rehypePlugins={[
         [rehypeSanitize, schema],
         [rehypeHighlight, { detect: false, plainText: ["text", "txt", "plain"] }],

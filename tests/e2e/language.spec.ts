@@ -1,9 +1,12 @@
+import { db } from "../../lib/db/client.ts";
 import { updateProject } from "../../lib/projects/update-project.ts";
 import { excludeAnnotator } from "../../lib/quality/exclude-annotator.ts";
 import { expectAccessible, expectNoSidewaysScroll } from "./installation/accessible.ts";
-import { addPrompts, addTasks, idOf } from "./installation/projects.ts";
+import { addPrompts, addTasks, idOf, importFor } from "./installation/projects.ts";
 import { newestOf, shownAnswers } from "./installation/ranking.ts";
+import { addUndecidedRound } from "./installation/rounds.ts";
 import { expect, test } from "./installation/test.ts";
+import { wordsNotGerman } from "./installation/words.ts";
 
 test("somebody chooses German and ranks in it, on a phone too", async ({ pageOf, project }) => {
   await addTasks(project, ["What is an estuary?", "What is a tarn?"]);
@@ -70,6 +73,56 @@ test("the audit log is in German, but for what people typed", async ({ pageOf, p
   await expect(page.getByText("Rolle: Annotation").first()).toBeVisible();
   await expect(page.getByText(/Zeilen: 1 · .*Format: Prompts · .*Antworten: 4 · /)).toBeVisible();
   await expect(page.locator("body [lang=en]")).toHaveCount(0);
+});
+
+test("no page of a project says a word of English to a German reader", async ({ pageOf, project, baseURL }) => {
+  test.setTimeout(240_000);
+  const actorId = await idOf("admin");
+  await updateProject({ projectId: project.id, actorId, name: "Lorem", guidelines: "Dolor sit amet." });
+  const answers = ["Aqua salsa.", "Terra firma.", "Ventus secundus.", "Ignis fatuus."].map((text) => ({ text }));
+  const ranked = answers.map((answer, place) => ({ ...answer, rank: place + 1 }));
+  await importFor(project, [
+    { prompt: "Quid est fluvius?", tags: ["natura"], completions: ranked },
+    { prompt: "Quid est palus?", completions: answers },
+    { prompt: "Quid est stagnum?" },
+  ]);
+  const { id: taskId } = await db().task.findFirstOrThrow({ where: { projectId: project.id, status: "open" } });
+  const round = await addUndecidedRound(project);
+  const people = "Ada Amir Nina Noah Rosa Owner Admin Annotator Researcher";
+  const data = `${people} Lorem Dolor sit amet Quid est fluvius palus stagnum natura Aqua salsa Terra firma Ventus secundus Ignis fatuus Quod respondit antea postea tiny model reward policy`;
+  const page = await pageOf("admin");
+  await page.context().addCookies([{ name: "attune-locale", value: "de", url: baseURL! }]);
+  const paths = [
+    "",
+    "prompts",
+    "tasks",
+    "rounds",
+    `rounds/${round.id}`,
+    "models",
+    "data",
+    "data/versions",
+    "data/export",
+    "quality",
+    "quality/annotators",
+    "quality/disagreements",
+    "quality/flags",
+    "quality/gold",
+    `quality/gold/${taskId}`,
+    "people",
+    "settings",
+    "settings?tab=rounds",
+    "settings?tab=rubric",
+    "settings?tab=consent",
+    "guidelines",
+    "audit",
+    "annotate",
+    "annotate/history",
+  ];
+  for (const path of paths) {
+    await page.goto(`/projects/${project.id}/${path}`);
+    await expect(page.getByRole("heading", { level: 1 }).or(page.getByRole("article")).first()).toBeVisible();
+    expect(await wordsNotGerman(page, data), path).toEqual([]);
+  }
 });
 
 test.describe("a browser that asks for German", () => {

@@ -4,12 +4,16 @@ import { describe, expect, it } from "vitest";
 import { withFormulasInDollars } from "../../app/_components/formula-delimiters.ts";
 import { Markdown } from "../../app/_components/markdown.tsx";
 import { isParseable } from "../../app/_components/markdown-bounds.ts";
-import messages from "../../app/_messages/en/catalogue.ts";
+import german from "../../app/_messages/de/catalogue.ts";
+import english from "../../app/_messages/en/catalogue.ts";
 
-const render = (text: string) =>
+const render = (text: string, { locale = "en", times = 1 }: { locale?: "en" | "de"; times?: number } = {}) =>
   renderToStaticMarkup(
-    <NextIntlClientProvider locale="en" messages={messages} timeZone="UTC">
-      <Markdown text={text} />
+    <NextIntlClientProvider locale={locale} messages={locale === "en" ? english : german} timeZone="UTC">
+      {Array.from({ length: times }, (_, place) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: the same text, and nothing moves
+        <Markdown key={place} text={text} />
+      ))}
     </NextIntlClientProvider>,
   );
 
@@ -42,14 +46,15 @@ describe("a hostile text", () => {
 
 it("keeps two texts' footnotes apart", () => {
   const text = "Here[^1].\n\n[^1]: There.";
-  const html = renderToStaticMarkup(
-    <>
-      <Markdown text={text} />
-      <Markdown text={text} />
-    </>,
-  );
+  const html = render(text, { times: 2 });
   const ids = [...html.matchAll(/ id="([^"]*fn-1)"/g)].map(([, id]) => id);
   expect(new Set(ids).size).toBe(2);
+});
+
+it("names footnotes in the reader's language", () => {
+  const html = render("Here[^1].\n\n[^1]: There.", { locale: "de" });
+  expect(html).toContain(">Fußnoten</h3>");
+  expect(html).toContain('aria-label="Zurück zum Verweis 1"');
 });
 
 it("leaves money alone", () => {

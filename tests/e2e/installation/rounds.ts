@@ -70,7 +70,7 @@ export async function addUndecidedRound(project: TestProject): Promise<{ id: str
         promptId,
         phase,
         step: phase === "before" ? 0 : 12,
-        text: `What it answered ${phase}.`,
+        text: `Quod respondit ${phase === "before" ? "antea" : "postea"}.`,
         reward: phase === "before" ? 0 : 0.4,
         tokens: 5,
       })),
