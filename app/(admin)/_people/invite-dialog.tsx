@@ -45,7 +45,7 @@ export function InviteDialog({ projectId }: { projectId: string | null }) {
         }
       }}
       title={url ? t("handOnThisLink") : projectId ? t("inviteToThisProject") : t("inviteToEveryProject")}
-      description={url ? t("itMakesOnePersonRole", { role }) : t("makesALinkThatYou")}
+      description={url ? t("linkMade", { role }) : t("description")}
       trigger={
         <Button tone="primary">
           <UserPlus aria-hidden />
@@ -79,7 +79,7 @@ export function InviteDialog({ projectId }: { projectId: string | null }) {
               <RoleOptions />
             </Select>
           </Field>
-          <Field label={t("eMailAddress")} optional hint={t("thenOnlyThisPersonCan")}>
+          <Field label={t("eMailAddress")} optional hint={t("eMailHint")}>
             <Input type="email" value={email} maxLength={320} onChange={(event) => setEmail(event.target.value)} />
           </Field>
         </div>

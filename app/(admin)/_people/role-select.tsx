@@ -30,7 +30,7 @@ export function RoleSelect({
       onChange={(event) => {
         const chosen = (event.target.value || null) as Role | null;
         run(() => changeRole({ projectId, userId, role: chosen }), {
-          done: chosen ? t("nameIsNowChosen", { name, chosen }) : t("nameHasNoRoleFor", { name }),
+          done: chosen ? t("changed", { name, chosen }) : t("removed", { name }),
         });
       }}
     >

@@ -29,7 +29,7 @@ export function GroupDialog({ group, people, projects }: Choices & { group: Grou
       open={open}
       onOpenChange={setOpen}
       title={group ? group.name : t("newGroup")}
-      description={t("aChangeCountsAtOnce")}
+      description={t("description")}
       trigger={
         group ? (
           <Button tone="quiet" size="small" aria-label={t("changeName", { name: group.name })}>
@@ -100,7 +100,7 @@ function GroupForm({ group, people, projects, onSaved }: Choices & { group: Grou
           <Input
             type="search"
             aria-label={t("findPeople")}
-            placeholder={t("findByNameOrE")}
+            placeholder={t("findPeopleHint")}
             value={search}
             onChange={(event) => setSearch(event.target.value)}
           />

@@ -73,10 +73,7 @@ export function ExportForm({
               ))}
             </Select>
           </Field>
-          <Field
-            label={t("rankings")}
-            hint={chosen ? t("frozenTheSameFileEach", { counts: chosen.counts }) : t("currentOnesGrow")}
-          >
+          <Field label={t("rankings")} hint={chosen ? t("frozen", { counts: chosen.counts }) : t("notFrozen")}>
             <Select value={versionId} onChange={(event) => setVersionId(event.target.value)}>
               <option value="">{t("asTheyAreNow")}</option>
               {versions.map(({ id, number, annotationCount }) => (

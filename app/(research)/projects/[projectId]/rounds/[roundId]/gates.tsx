@@ -13,9 +13,9 @@ export function Gates({ gates, isLive }: { gates: RoundGate[]; isLive: boolean }
   const t = useTranslations("research.gates");
   if (gates.length === 0 && !isLive) return null;
   return (
-    <Card title={t("gates")} description={t("nothingIsPublishedPastA")} flush>
+    <Card title={t("gates")} description={t("description")} flush>
       {gates.length === 0 ? (
-        <p className="px-4 py-6 text-center text-muted">{t("theFirstGateIsChecked")}</p>
+        <p className="px-4 py-6 text-center text-muted">{t("notYet")}</p>
       ) : (
         <ul className="divide-y divide-border">
           {gates.map((gate) => (
@@ -57,31 +57,31 @@ const singleFigures = {
     keys: ["difference", "lower", "upper"],
     reference: 0,
     referenceLabel: "references.asTheBase",
-    label: "lossLessTheBaseS",
+    label: "lossLessBase",
   },
   reward: {
     keys: ["logLoss", "logLossLower", "logLossUpper"],
     reference: Math.LN2,
     referenceLabel: "references.coinToss",
-    label: "logLossLowerIsBetter",
+    label: "logLoss",
   },
   improvement: {
     keys: ["difference", "lower", "upper"],
     reference: 0,
     referenceLabel: "references.noGain",
-    label: "gainInRewardHigherIs",
+    label: "gainInReward",
   },
   people: {
     keys: ["share", "lower", "upper"],
     reference: 0.5,
     referenceLabel: "references.aHalf",
-    label: "sharePreferringIt",
+    label: "sharePreferring",
   },
   overoptimisation: {
     keys: ["gain", "lower", "upper"],
     reference: 0,
     referenceLabel: "references.theStart",
-    label: "gainByTheGoldModel",
+    label: "goldGain",
   },
 } as const;
 
@@ -120,11 +120,11 @@ function GateFigure({ gate: { name, outcome, detail } }: { gate: RoundGate }) {
         outcome={outcome}
         reference={ceiling}
         referenceLabel={t("references.ceiling")}
-        label={t("kLNatsAnAnswer")}
+        label={t("kl")}
       />
     ) : null;
   }
-  const loss = (key: string, label: string, format = formatFigure) => {
+  const loss = (key: "textLoss" | "questionLoss" | "dueLoss" | "notDueLoss", format = formatFigure) => {
     const measured = bar(number(key), number(`${key}Lower`), number(`${key}Upper`));
     const margin = number(`${key}Margin`);
     if (!measured || margin === null) return null;
@@ -136,7 +136,7 @@ function GateFigure({ gate: { name, outcome, detail } }: { gate: RoundGate }) {
         outcome={own}
         reference={margin}
         referenceLabel={t("references.margin")}
-        label={label}
+        label={t(key)}
         format={format}
       />
     );
@@ -144,16 +144,16 @@ function GateFigure({ gate: { name, outcome, detail } }: { gate: RoundGate }) {
   if (name === "knowledge") {
     return (
       <div className="grid gap-3">
-        {loss("textLoss", t("lostOnTextNatsA"))}
-        {loss("questionLoss", t("lostOnQuestions"), formatPercent)}
+        {loss("textLoss")}
+        {loss("questionLoss", formatPercent)}
       </div>
     );
   }
   if (name === "safety") {
     return (
       <div className="grid gap-3">
-        {loss("dueLoss", t("fewerRefusalsWhereDue"), formatPercent)}
-        {loss("notDueLoss", t("moreRefusalsWhereNotDue"), formatPercent)}
+        {loss("dueLoss", formatPercent)}
+        {loss("notDueLoss", formatPercent)}
       </div>
     );
   }
