@@ -89,7 +89,7 @@ test("no page of a project says a word of English to a German reader", async ({ 
   const { id: taskId } = await db().task.findFirstOrThrow({ where: { projectId: project.id, status: "open" } });
   const round = await addUndecidedRound(project);
   const people = "Ada Amir Nina Noah Rosa Owner Admin Annotator Researcher";
-  const data = `${people} Lorem Dolor sit amet Quid est fluvius palus stagnum natura Aqua salsa Terra firma Ventus secundus Ignis fatuus Quod respondit antea postea tiny model reward policy`;
+  const data = `${people} ${project.name} Lorem Dolor sit amet Quid est fluvius palus stagnum natura Aqua salsa Terra firma Ventus secundus Ignis fatuus Quod respondit antea postea tiny model reward policy`;
   const page = await pageOf("admin");
   await page.context().addCookies([{ name: "attune-locale", value: "de", url: baseURL! }]);
   const paths = [
