@@ -49,7 +49,7 @@ export async function listPrompts({
     database.$queryRaw<PromptLine[]>`
       SELECT p.id, p.messages, p.split::text AS split, p.tags, p."createdAt",
         (SELECT count(*)::int FROM "Completion" c WHERE c."promptId" = p.id) AS "completionCount",
-        (SELECT count(*)::int FROM "Task" t WHERE t."promptId" = p.id AND t.status = 'open') AS "openTasks",
+        (SELECT count(*)::int FROM "Task" t WHERE t."promptId" = p.id AND t.status = 'open' AND NOT t."leftOut") AS "openTasks",
         (SELECT count(*)::int FROM "Task" t WHERE t."promptId" = p.id AND t.status = 'done') AS "doneTasks",
         EXISTS (SELECT FROM "GenerationJob" j WHERE j."promptId" = p.id AND j.status IN ('queued', 'running')) AS "isGenerating"
       FROM "Prompt" p

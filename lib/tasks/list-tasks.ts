@@ -6,6 +6,8 @@ export interface TaskLine {
   id: string;
   kind: TaskKind;
   status: TaskStatus;
+  /** Flagged, and left out by decision: nobody gets it, and its judgements do not count. */
+  leftOut: boolean;
   priority: number;
   overlap: number;
   annotationCount: number;
@@ -54,6 +56,7 @@ export async function listTasks({
     id: task.id,
     kind: task.kind,
     status: task.status,
+    leftOut: task.leftOut,
     priority: task.priority,
     overlap: task.overlap,
     annotationCount: task.annotationCount,

@@ -204,9 +204,11 @@ test("a researcher leaves a flagged task out, and keeps it after all", async ({ 
   await dialog.getByRole("button", { name: "Leave out" }).click();
   await expect(page.getByText("Nothing waits for a decision.")).toBeVisible();
   expect(await db().task.findUniqueOrThrow({ where: { id: taskId } })).toMatchObject({ leftOut: true });
-  await page.goto(`/projects/${project.id}/data`);
-  await expect(page.getByText("left out", { exact: true })).toBeVisible();
-  await page.goBack();
+  for (const list of ["data", "tasks"]) {
+    await page.goto(`/projects/${project.id}/${list}`);
+    await expect(page.getByText("left out", { exact: true })).toBeVisible();
+  }
+  await page.getByRole("link", { name: "left out" }).click();
   await page.getByRole("button", { name: "Keep: How do I clean a well?" }).click();
   await page.getByRole("dialog").getByLabel("Why").fill("It is meant for the well.");
   await page.getByRole("dialog").getByRole("button", { name: "Keep" }).click();

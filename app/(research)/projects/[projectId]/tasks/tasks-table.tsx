@@ -1,4 +1,4 @@
-import { Ban, CircleCheck, CircleDashed, type LucideIcon } from "lucide-react";
+import { Ban, CircleCheck, CircleDashed, Flag, type LucideIcon } from "lucide-react";
 import Link from "next/link";
 import { useTranslations } from "next-intl";
 import type { TaskKind, TaskStatus } from "../../../../../lib/generated/prisma/enums.ts";
@@ -60,7 +60,7 @@ export function TasksTable({
               )}
             </TableCell>
             <TableCell label={t("state")}>
-              <TaskStatusBadge status={task.status} />
+              {task.leftOut ? <LeftOutBadge projectId={projectId} /> : <TaskStatusBadge status={task.status} />}
             </TableCell>
             <TableCell label={t("kind")} className="whitespace-nowrap text-muted">
               {t(`kinds.${task.kind}`)}
@@ -105,7 +105,7 @@ export function TasksTable({
                       {t("makeGold")}
                     </ButtonLink>
                   )}
-                  {mayManage && task.status === "open" && (
+                  {mayManage && task.status === "open" && !task.leftOut && (
                     <CancelTask projectId={projectId} taskId={task.id} heldBy={task.heldBy} />
                   )}
                 </span>
@@ -129,5 +129,18 @@ function TaskStatusBadge({ status }: { status: TaskStatus }) {
       <Icon aria-hidden />
       {t(status)}
     </Badge>
+  );
+}
+
+/** Leads to where it can be taken back. */
+function LeftOutBadge({ projectId }: { projectId: string }) {
+  const t = useTranslations("research.tasksTable");
+  return (
+    <Link href={`/projects/${projectId}/quality/flags`} title={t("leftOutAfterFlag")}>
+      <Badge tone="warning">
+        <Flag aria-hidden />
+        {t("leftOut")}
+      </Badge>
+    </Link>
   );
 }
