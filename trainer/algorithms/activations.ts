@@ -35,10 +35,16 @@ function activationsOf(trunk: Trunk, sequences: readonly Sequence[], padToken: n
 }
 
 /**
+ * Rows (sequences × length) of one pass forward and backward; larger batches are summed from several. Below a thousand,
+ * overhead outweighs what less padding saves.
+ */
+export const ROWS_PER_PASS = 1024;
+
+/**
  * Groups of similar length for a pass each, so that little is padded and none has more than `rows` rows, padding included,
  * unless one sequence has. They depend on the sequences and their order alone.
  */
-export function alikeInLength<Item extends Sequence>(sequences: readonly Item[], rows: number): Item[][] {
+export function alikeInLength<Item extends Sequence>(sequences: readonly Item[], rows = ROWS_PER_PASS): Item[][] {
   const groups: Item[][] = [];
   for (const sequence of sequences.toSorted((a, b) => a.tokens.length - b.tokens.length)) {
     const last = groups.at(-1);

@@ -2,7 +2,7 @@ import type { Pair } from "../math/bradley-terry.ts";
 import { createRandom, seedOf } from "../math/random.ts";
 import type { Sequence } from "../models/batch.ts";
 import type { Trunk } from "../models/trunk.ts";
-import { type CachedSequence, createActivationCache } from "./activations.ts";
+import { type CachedSequence, createActivationCache, ROWS_PER_PASS } from "./activations.ts";
 
 /** A prompt with K ranked completions. */
 export interface RankedPrompt {
@@ -50,14 +50,11 @@ export function batchOfStep<Item>(items: readonly Item[], seed: number, step: nu
   return order.slice(first, first + size);
 }
 
-/** Rows (sequences × length) of one forward and backward pass; larger batches are summed from several. */
-export const ROWS_PER_PASS = 4096;
-
 /** What a training run on rankings needs memory for, besides the model. */
 export function sizeOfRankings(prompts: readonly RankedPrompt[], promptsPerBatch: number) {
   const completions = prompts.flatMap((prompt) => prompt.completions);
   const most = Math.max(...prompts.map((prompt) => prompt.completions.length));
-  const length = Math.max(...completions.map(({ tokens }) => tokens.length));
+  const length = Math.max(...prompts.map(longestOf));
   return {
     sequences: Math.min(promptsPerBatch, prompts.length) * most,
     length,
@@ -66,23 +63,24 @@ export function sizeOfRankings(prompts: readonly RankedPrompt[], promptsPerBatch
   };
 }
 
-/** Splits a batch so that no pass has too many rows for memory; a prompt's completions stay together. */
+/**
+ * Passes of at most `ROWS_PER_PASS` rows, padding included, unless one prompt has more: a prompt's completions stay together,
+ * and prompts of similar length too, so that little is padded.
+ */
 export function groupByRows(prompts: readonly RankedPrompt[]): RankedPrompt[][] {
   const groups: RankedPrompt[][] = [];
-  let longest = 0;
   let sequences = 0;
-  for (const prompt of prompts) {
-    const length = Math.max(...prompt.completions.map(({ tokens }) => tokens.length));
-    longest = Math.max(longest, length);
+  for (const prompt of prompts.toSorted((a, b) => longestOf(a) - longestOf(b))) {
     sequences += prompt.completions.length;
     const last = groups.at(-1);
-    if (last && longest * sequences <= ROWS_PER_PASS) {
+    if (last && longestOf(prompt) * sequences <= ROWS_PER_PASS) {
       last.push(prompt);
     } else {
       groups.push([prompt]);
-      longest = length;
       sequences = prompt.completions.length;
     }
   }
   return groups;
 }
+
+const longestOf = ({ completions }: RankedPrompt) => Math.max(...completions.map(({ tokens }) => tokens.length));

@@ -10,6 +10,7 @@ import {
   type CachedSequence,
   cacheActivations,
   createActivationCache,
+  ROWS_PER_PASS,
   stackSequences,
 } from "./activations.ts";
 import { createLearner, requireSameConfiguration, type TrainerState } from "./learner.ts";
@@ -43,9 +44,6 @@ export interface SftTrainer {
   dispose(): void;
 }
 
-/** Rows (sequences × length) of one forward and backward pass; larger batches are summed from several. */
-const ROWS_PER_PASS = 4096;
-
 /**
  * Trains a top on demonstrations: cross-entropy on the completion's tokens only, the end-of-text token among them, each token
  * of a step with the same weight. A conversation's earlier turns are part of the prompt. Sequences of a step run in passes
@@ -62,6 +60,7 @@ export function createSftTrainer(
   const config = { ...sftDefaults, ...settings };
   const { trunk } = top;
   const { width } = trunk.architecture;
+  const longest = Math.max(...demonstrations.map(({ tokens }) => tokens.length));
   requireMemory({
     method: "sft",
     architecture: trunk.architecture,
@@ -69,8 +68,8 @@ export function createSftTrainer(
     compute: top.compute,
     lora: config.lora,
     sequences: Math.min(config.batchSize, demonstrations.length),
-    length: Math.max(...demonstrations.map(({ tokens }) => tokens.length)),
-    rowsPerPass: ROWS_PER_PASS,
+    length: longest,
+    rowsPerPass: Math.max(ROWS_PER_PASS, longest),
     cachedTokens: demonstrations.reduce((sum, { tokens }) => sum + tokens.length, 0),
     members: 0,
     sampled: 0,
@@ -87,7 +86,7 @@ export function createSftTrainer(
     const tokens = sequences.reduce((sum, sequence) => sum + completionLength(sequence), 0);
     let loss = 0;
     let gradients: NamedTensorMap | null = null;
-    for (const members of alikeInLength(sequences, ROWS_PER_PASS)) {
+    for (const members of alikeInLength(sequences)) {
       const { batch, hidden } = stackSequences(members, padToken, width);
       const result = lossGradients(
         learner.variables,
@@ -131,7 +130,7 @@ export function createSftTrainer(
     evaluate(sequences) {
       let sum = 0;
       let tokens = 0;
-      for (const members of alikeInLength(cacheActivations(trunk, sequences, padToken), ROWS_PER_PASS)) {
+      for (const members of alikeInLength(cacheActivations(trunk, sequences, padToken))) {
         const { batch, hidden } = stackSequences(members, padToken, width);
         const logProbs = tf.tidy(() => tokenLogProbs(top, hidden, batch).logProbs);
         for (const logProb of logProbs.dataSync<"float32">()) sum -= logProb;
