@@ -162,7 +162,8 @@ async function storeImport({
     projectId,
     targetType: "import",
     targetId: importId,
-    detail: { format, ...counts },
+    // What did not happen needs no line.
+    detail: { format, ...Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0)) },
   });
   await notify({ type: "task", projectId, id: importId }, { database });
   return answer;

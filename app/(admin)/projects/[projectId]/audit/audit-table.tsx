@@ -42,11 +42,28 @@ export function AuditTable({ projectId, entries }: { projectId: string; entries:
                   action
                 )}
               </TableCell>
-              <TableCell className="min-w-56 break-words align-top text-muted">{inWords(entry)}</TableCell>
+              <TableCell className="min-w-56 break-words align-top text-muted">
+                <Detail text={inWords(entry)} />
+              </TableCell>
             </TableRow>
           );
         })}
       </TableBody>
     </Table>
+  );
+}
+
+/** More than this fills a screen of the log by itself: a whole rubric, the settings of a round. */
+const longest = 300;
+
+/** A long one shows two lines until it is asked for. */
+function Detail({ text }: { text: string }) {
+  if (text.length <= longest) return text;
+  return (
+    <details className="group">
+      <summary className="cursor-pointer">
+        <span className="line-clamp-2 group-open:line-clamp-none">{text}</span>
+      </summary>
+    </details>
   );
 }
