@@ -20,12 +20,11 @@ import { crossValidateGold, trainGoldModel } from "../../trainer/evaluation/gold
 import { judgeEvaluations } from "../../trainer/evaluation/policy-guard.ts";
 import { type Evaluation, watchPolicy } from "../../trainer/evaluation/watch.ts";
 import { fitOverOptimisation } from "../../trainer/math/over-optimisation.ts";
-import { createRandom } from "../../trainer/math/random.ts";
 import { mean, standardDeviation } from "../../trainer/math/statistics.ts";
 import { type LanguageModel, loadModel } from "../../trainer/models/language-model.ts";
 import { writeTinyModel } from "../../trainer/models/tiny-model.ts";
 import { type Course, plotCourses } from "./overoptimisation/plot.ts";
-import { createWorld, promptTokens, rankedPrompts } from "./overoptimisation/world.ts";
+import { createWorld, demonstrationsOf, promptTokens, rankedPrompts } from "./overoptimisation/world.ts";
 
 const { values: options } = parseArgs({
   options: {
@@ -78,12 +77,7 @@ async function startFromAnswers(): Promise<LanguageModel> {
   await writeTinyModel(folder, { seed, layers: 3, width: 48 });
   const model = await loadModel(folder, { topLayers: 2 });
   rmSync(folder, { recursive: true, force: true });
-  const random = createRandom(seed);
-  const demonstrations = Array.from({ length: 2000 }, (_, place) => {
-    const prompt = promptTokens(model, place);
-    const completion = model.tokenizer.encodeCompletion(world.write(random), { finished: true });
-    return { tokens: [...prompt, ...completion], promptLength: prompt.length };
-  });
+  const demonstrations = demonstrationsOf(model, world, { count: 2000, seed });
   const trainer = createSftTrainer(
     { seed, learningRate: 5e-3, epochs: 3, batchSize: 32 },
     { top: model.top, padToken: model.tokenizer.padToken },

@@ -61,6 +61,16 @@ export function promptTokens(model: LanguageModel, place: number): number[] {
   return model.tokenizer.encodeChat([{ role: "user", content: `Letters ${place % 32}` }], { systemPrompt: null });
 }
 
+/** Answers as people write them, to start a model from. */
+export function demonstrationsOf(model: LanguageModel, world: World, { count, seed }: { count: number; seed: number }) {
+  const random = createRandom(seed);
+  return Array.from({ length: count }, (_, place) => {
+    const prompt = promptTokens(model, place);
+    const completion = model.tokenizer.encodeCompletion(world.write(random), { finished: true });
+    return { tokens: [...prompt, ...completion], promptLength: prompt.length };
+  });
+}
+
 /** Prompts with answers that people ranked, with so many comparisons in all. */
 export function rankedPrompts(
   model: LanguageModel,
