@@ -2,24 +2,15 @@ import type { ComponentProps } from "react";
 import { classes } from "./classes.ts";
 
 /**
- * A table that scrolls sideways by itself where it does not fit. `label` says what it lists. One that is `stacking` turns
- * each row into a block of its own on a phone, where its cells stand below their labels.
+ * A table that scrolls sideways by itself where it does not fit. On a phone each row is a block of its own, where its
+ * cells stand below their labels. `label` says what it lists.
  */
-export function Table({
-  label,
-  stacking = false,
-  className,
-  ...rest
-}: ComponentProps<"table"> & { label: string; stacking?: boolean }) {
+export function Table({ label, className, ...rest }: ComponentProps<"table"> & { label: string }) {
   return (
     // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard
     <section className="relative overflow-x-auto rounded-[inherit]" aria-label={label} tabIndex={0}>
       <table
-        className={classes(
-          "w-full border-collapse text-left text-base tabular-nums",
-          stacking && "stacking",
-          className,
-        )}
+        className={classes("stacking w-full border-collapse text-left text-base tabular-nums", className)}
         {...rest}
       />
     </section>
@@ -58,7 +49,7 @@ export function TableHeader({ numeric = false, className, ...rest }: ComponentPr
   );
 }
 
-/** `label` is its column's name, to be said on a phone where the table is stacking. */
+/** `label` is its column's name, said above it on a phone. */
 export function TableCell({
   numeric = false,
   label,

@@ -6,31 +6,30 @@ import { expectAccessible, expectNoSidewaysScroll } from "./installation/accessi
 import { addTasks, idOf, makeProject, type TestProject } from "./installation/projects.ts";
 import { expect, test } from "./installation/test.ts";
 
-/** One task on which two people say the opposite of each other. */
-async function disputed(settings: object = {}): Promise<{ project: TestProject; taskId: string; ids: string[] }> {
+/** Tasks on which two people say the opposite of each other; `taskId` and `ids` are of the first. */
+async function disputed(
+  settings: object = {},
+  questions = ["What is a steppe?"],
+): Promise<{ project: TestProject; taskId: string; ids: string[] }> {
   const project = await makeProject({ overlap: 2, ...settings });
-  await addTasks(project, ["What is a steppe?"]);
-  const { id, completions } = await db().task.findFirstOrThrow({
+  await addTasks(project, questions);
+  const tasks = await db().task.findMany({
     where: { projectId: project.id },
+    orderBy: { createdAt: "asc" },
     include: { completions: { orderBy: { completionId: "asc" } } },
   });
-  const ids = completions.map(({ completionId }) => completionId);
-  for (const [person, order] of [
-    ["annotator", ids],
-    ["secondAnnotator", [...ids].reverse()],
-  ] as const) {
+  const idsOf = ({ completions }: (typeof tasks)[number]) => completions.map(({ completionId }) => completionId);
+  for (const person of ["annotator", "secondAnnotator"] as const) {
     const userId = await idOf(person);
-    await claimTask({ projectId: project.id, userId });
-    const ranking = order.map((one) => [one]);
-    await submitAnnotation({
-      taskId: id,
-      userId,
-      ranking,
-      comment: `As ${person} sees it`,
-      idempotencyKey: randomUUID(),
-    });
+    for (const task of tasks) {
+      await claimTask({ projectId: project.id, userId });
+      const order = person === "annotator" ? idsOf(task) : idsOf(task).reverse();
+      const ranking = order.map((one) => [one]);
+      const comment = `As ${person} sees it`;
+      await submitAnnotation({ taskId: task.id, userId, ranking, comment, idempotencyKey: randomUUID() });
+    }
   }
-  return { project, taskId: id, ids };
+  return { project, taskId: tasks[0]!.id, ids: idsOf(tasks[0]!) };
 }
 
 const phone = { width: 360, height: 740 };
@@ -38,7 +37,6 @@ const phone = { width: 360, height: 740 };
 test("a researcher settles a disagreement, and it counts alone", async ({ pageOf }) => {
   const { project, taskId, ids } = await disputed();
   const page = await pageOf("researcher");
-  const desktop = page.viewportSize()!;
   await page.goto(`/projects/${project.id}/quality/disagreements`);
   await expectAccessible(page, "disagreements");
   await page.getByRole("link", { name: "What is a steppe?" }).click();
@@ -60,9 +58,6 @@ test("a researcher settles a disagreement, and it counts alone", async ({ pageOf
   }
   await page.getByLabel("Why").fill("B answers the question.");
   await expectAccessible(page, "a disagreement");
-  await page.setViewportSize(phone);
-  await expectNoSidewaysScroll(page, "a disagreement");
-  await page.setViewportSize(desktop);
   await page.getByRole("button", { name: "Settle" }).click();
   await expect(page.getByText("All is settled")).toBeVisible();
   const settled = await db().annotation.findFirstOrThrow({ where: { taskId, resolves: true } });
@@ -72,6 +67,21 @@ test("a researcher settles a disagreement, and it counts alone", async ({ pageOf
   ]);
   const annotator = await pageOf("annotator");
   expect((await annotator.goto(`/projects/${project.id}/quality/disagreements/${taskId}`))!.status()).toBe(404);
+});
+
+test("what a researcher compares fits a phone", async ({ pageOf }) => {
+  const { project, taskId } = await disputed({}, ["What is a steppe?", "What is a tundra?"]);
+  const page = await pageOf("researcher");
+  await page.setViewportSize(phone);
+  for (const [path, table, says] of [
+    ["", "Measures of agreement", "Cohen’s κ, mean over pairs of people"],
+    ["/disagreements", "Disagreements", "What is a tundra?"],
+    [`/disagreements/${taskId}`, "Rankings side by side", "D › C › B › A"],
+  ] as const) {
+    await page.goto(`/projects/${project.id}/quality${path}`);
+    await expect(page.getByRole("region", { name: table }).getByText(says)).toBeVisible();
+    await expectNoSidewaysScroll(page, table);
+  }
 });
 
 test("a gold task is made from a task, and retired", async ({ pageOf }) => {

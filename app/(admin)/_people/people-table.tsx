@@ -26,7 +26,7 @@ export function PeopleTable({
   const { formatCount } = useQuantities();
   const t = useTranslations("admin.peopleTable");
   return (
-    <Table stacking label={t("people")}>
+    <Table label={t("people")}>
       <TableHead>
         <tr>
           <TableHeader className="w-full">{t("person")}</TableHeader>

@@ -17,7 +17,7 @@ export function ApiTokens({ tokens }: { tokens: ApiTokenLine[] }) {
           {t("createOneToExportData")}
         </EmptyState>
       ) : (
-        <Table stacking label={t("apiTokens")}>
+        <Table label={t("apiTokens")}>
           <TableHead>
             <TableRow>
               <TableHeader>{t("name")}</TableHeader>

@@ -18,7 +18,7 @@ export function Sessions({ sessions, currentId }: { sessions: SessionLine[]; cur
   };
   return (
     <Card flush title={t("sessions")} description={t("browsersInWhichYouAre")} actions={<SignOutEverywhere />}>
-      <Table stacking label={t("sessions")}>
+      <Table label={t("sessions")}>
         <TableHead>
           <TableRow>
             <TableHeader>{t("browser")}</TableHeader>

@@ -22,10 +22,17 @@ async function expectNoFinding(axe: AxeBuilder, place: string): Promise<void> {
   expect(found, place).toEqual([]);
 }
 
-/** Nothing is wider than the window. */
+/** Nothing is wider than the window; nor, on a phone, a table than its frame. */
 export async function expectNoSidewaysScroll(page: Page, place: string): Promise<void> {
   const width = page.viewportSize()!.width;
   await expect
     .poll(() => page.evaluate(() => document.documentElement.scrollWidth), { message: place })
     .toBeLessThanOrEqual(width);
+  if (width < 640) await expect.poll(() => page.evaluate(tablesWiderThanTheirFrames), { message: place }).toEqual([]);
+}
+
+/** In the browser. */
+function tablesWiderThanTheirFrames(): (string | null)[] {
+  const frames = [...document.querySelectorAll("section:has(> table)")];
+  return frames.filter((frame) => frame.scrollWidth > frame.clientWidth).map((frame) => frame.ariaLabel);
 }

@@ -44,7 +44,7 @@ export default async function GroupsPage() {
             {t("aGroupSparesInvitingThe")}
           </EmptyState>
         ) : (
-          <Table stacking label={t("groups")}>
+          <Table label={t("groups")}>
             <TableHead>
               <tr>
                 <TableHeader>{t("group")}</TableHeader>
@@ -62,10 +62,12 @@ export default async function GroupsPage() {
                   <TableCell label={t("people")} className="min-w-52 max-w-0 truncate text-muted">
                     {group.members.map(({ name }) => name).join(", ") || t("nobody")}
                   </TableCell>
-                  <TableCell label={t("roleInProjects")}>
+                  <TableCell label={t("roleInProjects")} className="max-sm:col-span-full!">
                     <span className="flex max-w-80 flex-wrap gap-1">
                       {group.roles.map(({ projectId, projectName, role }) => (
-                        <Badge key={projectId}>{t("roleInProjectName", { role, projectName })}</Badge>
+                        <Badge key={projectId} className="max-w-full whitespace-normal">
+                          {t("roleInProjectName", { role, projectName })}
+                        </Badge>
                       ))}
                       {group.roles.length === 0 && <span className="text-muted">{t("none")}</span>}
                     </span>

@@ -100,7 +100,7 @@ export default async function OverviewPage({ params }: { params: Promise<{ proje
             {lastRounds.length === 0 ? (
               <p className="px-4 py-8 text-center text-muted">{t("aRoundLearnsFromThe")}</p>
             ) : (
-              <Table stacking label={t("lastRounds")}>
+              <Table label={t("lastRounds")}>
                 <TableHead>
                   <tr>
                     <TableHeader>{t("round")}</TableHeader>

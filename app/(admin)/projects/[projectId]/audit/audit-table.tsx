@@ -11,7 +11,7 @@ export function AuditTable({ projectId, entries }: { projectId: string; entries:
   const actions = useTranslations("admin.auditActions");
   const inWords = useDetailWords();
   return (
-    <Table stacking label={t("auditLog")}>
+    <Table label={t("auditLog")}>
       <TableHead>
         <tr>
           <TableHeader>{t("when")}</TableHeader>

@@ -12,7 +12,7 @@ import { useQuantities } from "../../../../_components/use-quantities.ts";
 export function AnnotationsTable({ projectId, annotations }: { projectId: string; annotations: AnnotationLine[] }) {
   const t = useTranslations("research.annotationsTable");
   return (
-    <Table stacking label={t("rankings")}>
+    <Table label={t("rankings")}>
       <TableHead>
         <tr>
           <TableHeader className="w-full">{t("prompt")}</TableHeader>

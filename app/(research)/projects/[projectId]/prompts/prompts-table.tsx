@@ -10,7 +10,7 @@ import { TimeAgo } from "../../../../_components/time-ago.tsx";
 export function PromptsTable({ projectId, prompts }: { projectId: string; prompts: PromptLine[] }) {
   const t = useTranslations("research.promptsTable");
   return (
-    <Table stacking label={t("prompts")}>
+    <Table label={t("prompts")}>
       <TableHead>
         <tr>
           <TableHeader className="w-full">{t("prompt")}</TableHeader>

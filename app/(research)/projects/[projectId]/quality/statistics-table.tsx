@@ -59,20 +59,17 @@ export function StatisticsTable({ agreement }: { agreement: AgreementFigures }) 
           <tr>
             <TableHeader>{t("measure")}</TableHeader>
             <TableHeader>{t("value")}</TableHeader>
-            <TableHeader className="hidden w-full md:table-cell">{t("howToReadIt")}</TableHeader>
+            <TableHeader className="w-full">{t("howToReadIt")}</TableHeader>
           </tr>
         </TableHead>
         <TableBody>
           {lines.map(({ name, estimate, meaning }) => (
             <TableRow key={name}>
-              <TableCell className="md:whitespace-nowrap">
-                {name}
-                <p className="text-muted text-sm md:hidden">{meaning}</p>
-              </TableCell>
-              <TableCell className="md:whitespace-nowrap">
+              <TableCell className="lg:whitespace-nowrap">{name}</TableCell>
+              <TableCell className="whitespace-nowrap">
                 {estimate ? <Interval estimate={estimate.value} low={estimate.low} high={estimate.high} /> : "–"}
               </TableCell>
-              <TableCell className="hidden text-muted text-sm md:table-cell">{meaning}</TableCell>
+              <TableCell className="text-muted text-sm">{meaning}</TableCell>
             </TableRow>
           ))}
         </TableBody>

@@ -12,7 +12,7 @@ export function RoundsTable({ projectId, rounds }: { projectId: string; rounds: 
   const t = useTranslations("research.roundsTable");
   const stages = useTranslations("research.roundStages");
   return (
-    <Table stacking label={t("rounds")}>
+    <Table label={t("rounds")}>
       <TableHead>
         <tr>
           <TableHeader>{t("round")}</TableHeader>

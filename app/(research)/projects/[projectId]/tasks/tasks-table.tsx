@@ -30,7 +30,7 @@ export function TasksTable({
   const t = useTranslations("research.tasksTable");
   const hasActions = mayManage || mayMakeGold;
   return (
-    <Table stacking label={t("tasks")}>
+    <Table label={t("tasks")}>
       <TableHead>
         <tr>
           <TableHeader className="w-full">{t("prompt")}</TableHeader>

@@ -35,7 +35,7 @@ export default async function DatasetVersionsPage({ params }: { params: Promise<
           {t("theFirstRoundFreezesOne")}
         </EmptyState>
       ) : (
-        <Table stacking label={t("datasetVersions")}>
+        <Table label={t("datasetVersions")}>
           <TableHead>
             <tr>
               <TableHeader>{t("version")}</TableHeader>

@@ -31,7 +31,7 @@ export function Qualifications({
   const t = useTranslations("research.qualifications");
   return (
     <Card title={t("qualification")} description={t("whatItAsks", { needed: formatPercent(needed) })} flush>
-      <Table stacking label={t("qualification")}>
+      <Table label={t("qualification")}>
         <TableHead>
           <tr>
             <TableHeader className="w-full">{t("person")}</TableHeader>

@@ -47,10 +47,10 @@ export default async function DisagreementsPage({ params }: { params: Promise<{ 
                     {text}
                   </Link>
                 </TableCell>
-                <TableCell numeric className="whitespace-nowrap text-muted">
-                  {t("peopleWhoJudged", { people })}
+                <TableCell numeric label={t("people")}>
+                  {people}
                 </TableCell>
-                <TableCell numeric className="font-medium">
+                <TableCell numeric label={t("pairsAlike")} className="font-medium">
                   {formatPercent(agreement)}
                 </TableCell>
               </TableRow>

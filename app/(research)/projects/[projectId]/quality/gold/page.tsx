@@ -118,7 +118,7 @@ function GoldTable({
   const { formatPercent } = useQuantities();
   const t = useTranslations("research.goldPage");
   return (
-    <Table stacking label={t("goldTasks")}>
+    <Table label={t("goldTasks")}>
       <TableHead>
         <tr>
           <TableHeader className="w-full">{t("promptAndKnownOrder")}</TableHeader>

@@ -4,7 +4,10 @@ import { classes } from "../../../../../../_components/classes.ts";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../../../../../../_components/table.tsx";
 import { letterOf, orderInLetters } from "../../_expert/order.ts";
 
-/** What each person decided, one below the other: a column an answer, in it the place it was given. */
+/**
+ * What each person decided, one below the other: a column an answer, in it the place it was given. On a phone, where so
+ * many columns do not fit, the order in letters says the same.
+ */
 export function JudgementsTable({ task: { completions, judgements, settled } }: { task: DisputedTask }) {
   const t = useTranslations("research.judgementsTable");
   const rows = [
@@ -23,7 +26,7 @@ export function JudgementsTable({ task: { completions, judgements, settled } }: 
         <tr>
           <TableHeader>{t("person")}</TableHeader>
           {completions.map(({ id }, position) => (
-            <TableHeader key={id} className="text-center">
+            <TableHeader key={id} className="text-center max-sm:hidden">
               <span className="sr-only">{t("placeOfAnswer")} </span>
               {letterOf(position)}
             </TableHeader>
@@ -36,7 +39,7 @@ export function JudgementsTable({ task: { completions, judgements, settled } }: 
           <TableRow key={key} className={key === "settled" ? "bg-good-soft" : undefined}>
             <TableCell className={classes("whitespace-nowrap", isPseudonym && "font-mono text-sm")}>{who}</TableCell>
             {ranks.map((rank, position) => (
-              <TableCell key={completions[position]!.id} className="px-2 text-center">
+              <TableCell key={completions[position]!.id} className="px-2 text-center max-sm:hidden">
                 <span
                   className={classes(
                     "inline-flex size-7 items-center justify-center rounded-md",
@@ -48,7 +51,7 @@ export function JudgementsTable({ task: { completions, judgements, settled } }: 
               </TableCell>
             ))}
             <TableCell className="min-w-48">
-              <span className="whitespace-nowrap">{orderInLetters(ranks)}</span>
+              <span className="sm:whitespace-nowrap">{orderInLetters(ranks)}</span>
               {comment && <span className="mt-0.5 block break-words text-muted text-sm">{comment}</span>}
             </TableCell>
           </TableRow>

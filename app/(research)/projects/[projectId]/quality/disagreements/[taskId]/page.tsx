@@ -38,7 +38,7 @@ export default async function DisputedTaskPage({ params }: { params: Promise<{ p
       <Card>
         <Conversation messages={task.messages} />
       </Card>
-      <Card title={t("whatPeopleDecided")} description={t("howToNumber")} flush>
+      <Card title={t("whatPeopleDecided")} description={t("howToReadThem")} flush>
         <JudgementsTable task={task} />
       </Card>
       <h2 className="mt-2 font-semibold text-lg">{settled ? t("settleItAgain") : t("howItShouldBe")}</h2>
