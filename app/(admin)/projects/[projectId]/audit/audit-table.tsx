@@ -61,7 +61,7 @@ function Detail({ text }: { text: string }) {
   if (text.length <= longest) return text;
   return (
     <details className="group">
-      <summary className="cursor-pointer">
+      <summary className="ml-4 cursor-pointer list-outside">
         <span className="line-clamp-2 group-open:line-clamp-none">{text}</span>
       </summary>
     </details>
