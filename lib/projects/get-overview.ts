@@ -1,10 +1,11 @@
 import { type Database, db } from "../db/client.ts";
-import type { RoundStage, RoundState } from "../generated/prisma/enums.ts";
 import { countingAnnotations } from "../quality/counting.ts";
+import { listRounds, type RoundLine } from "../rounds/list-rounds.ts";
 
 export interface ProjectOverview {
   prompts: { total: number; train: number; validation: number; gold: number };
   completions: number;
+  /** Those left out by decision are in none. */
   tasks: { open: number; done: number; cancelled: number };
   /** Current annotations; a revision counts once. */
   annotations: { total: number; lastDay: number; noneAcceptable: number };
@@ -14,15 +15,7 @@ export interface ProjectOverview {
   /** Annotations that no dataset version holds yet. */
   rankingsNoRoundHasSeen: number;
   activePolicy: { id: string; name: string; number: number; activatedAt: Date | null } | null;
-  lastRounds: {
-    id: string;
-    number: number;
-    state: RoundState;
-    stage: RoundStage | null;
-    progress: number;
-    createdAt: Date;
-    finishedAt: Date | null;
-  }[];
+  lastRounds: RoundLine[];
 }
 
 /** What a project's home page shows. */
@@ -35,36 +28,34 @@ export async function getOverview({
 }): Promise<ProjectOverview> {
   const current = countingAnnotations(projectId);
   const dayAgo = new Date(Date.now() - 86_400_000);
-  const [splits, completions, tasks, total, lastDay, noneAcceptable, annotators, jobs, unseen, activePolicy, rounds] =
-    await Promise.all([
-      database.prompt.groupBy({ by: ["split"], where: { projectId }, _count: true }),
-      database.completion.count({ where: { projectId } }),
-      database.task.groupBy({ by: ["status"], where: { projectId, purpose: "work" }, _count: true }),
-      database.annotation.count({ where: current }),
-      database.annotation.count({ where: { ...current, createdAt: { gt: dayAgo } } }),
-      database.annotation.count({ where: { ...current, noneAcceptable: true } }),
-      database.annotation.groupBy({ by: ["userId"], where: { ...current, source: "annotator" } }),
-      database.generationJob.groupBy({ by: ["status"], where: { projectId }, _count: true }),
-      database.annotation.count({ where: { ...current, datasetVersions: { none: {} } } }),
-      database.modelVersion.findFirst({
-        where: { projectId, kind: "policy", state: "active" },
-        select: { id: true, name: true, number: true, activatedAt: true },
-      }),
-      database.round.findMany({
-        where: { projectId },
-        orderBy: { number: "desc" },
-        take: 5,
-        select: {
-          id: true,
-          number: true,
-          state: true,
-          stage: true,
-          progress: true,
-          createdAt: true,
-          finishedAt: true,
-        },
-      }),
-    ]);
+  const [
+    splits,
+    completions,
+    tasks,
+    total,
+    lastDay,
+    noneAcceptable,
+    annotators,
+    jobs,
+    unseen,
+    activePolicy,
+    lastRounds,
+  ] = await Promise.all([
+    database.prompt.groupBy({ by: ["split"], where: { projectId }, _count: true }),
+    database.completion.count({ where: { projectId } }),
+    database.task.groupBy({ by: ["status"], where: { projectId, purpose: "work", leftOut: false }, _count: true }),
+    database.annotation.count({ where: current }),
+    database.annotation.count({ where: { ...current, createdAt: { gt: dayAgo } } }),
+    database.annotation.count({ where: { ...current, noneAcceptable: true } }),
+    database.annotation.groupBy({ by: ["userId"], where: { ...current, source: "annotator" } }),
+    database.generationJob.groupBy({ by: ["status"], where: { projectId }, _count: true }),
+    database.annotation.count({ where: { ...current, datasetVersions: { none: {} } } }),
+    database.modelVersion.findFirst({
+      where: { projectId, kind: "policy", state: "active" },
+      select: { id: true, name: true, number: true, activatedAt: true },
+    }),
+    listRounds({ projectId, limit: 5, database }),
+  ]);
   const prompts = count(splits, "split");
   const taskCounts = count(tasks, "status");
   const jobCounts = count(jobs, "status");
@@ -87,7 +78,7 @@ export async function getOverview({
     },
     rankingsNoRoundHasSeen: unseen,
     activePolicy,
-    lastRounds: rounds,
+    lastRounds,
   };
 }
 

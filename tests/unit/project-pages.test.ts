@@ -17,8 +17,17 @@ const round = (number: number, state: Round["state"]): Round => ({
   state,
   stage: null,
   progress: 0,
+  secondsLeft: null,
+  trigger: "manual",
   createdAt: new Date(0),
+  startedAt: null,
   finishedAt: null,
+  createdBy: null,
+  dataset: null,
+  policyVersion: null,
+  gates: [],
+  improvement: null,
+  kl: null,
 });
 
 function overview(given: Partial<ProjectOverview> = {}): ProjectOverview {

@@ -16,6 +16,7 @@ import { PageHeader } from "../../../_components/page-header.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../../../_components/table.tsx";
 import { TimeAgo } from "../../../_components/time-ago.tsx";
 import { translateText } from "../../../_i18n/translate-sentence.ts";
+import { RoundDuration } from "../../_rounds/round-duration.tsx";
 import { RoundStateBadge } from "../../_rounds/round-state-badge.tsx";
 import { Loop } from "./loop.tsx";
 import { nextStep } from "./next-step.ts";
@@ -26,7 +27,7 @@ export async function generateMetadata(): Promise<Metadata> {
 }
 
 export default async function OverviewPage({ params }: { params: Promise<{ projectId: string }> }) {
-  const { formatPercent, formatDuration } = quantities(await getLocale());
+  const { formatPercent } = quantities(await getLocale());
   const [t, stages] = await Promise.all([
     getTranslations("research.overviewPage"),
     getTranslations("research.roundStages"),
@@ -131,9 +132,7 @@ export default async function OverviewPage({ params }: { params: Promise<{ proje
                         <TimeAgo date={round.createdAt} />
                       </TableCell>
                       <TableCell label={t("took")} numeric className="whitespace-nowrap text-muted">
-                        {round.finishedAt
-                          ? formatDuration((round.finishedAt.getTime() - round.createdAt.getTime()) / 1000)
-                          : "…"}
+                        <RoundDuration round={round} />
                       </TableCell>
                     </TableRow>
                   ))}

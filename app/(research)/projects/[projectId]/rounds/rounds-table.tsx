@@ -5,6 +5,7 @@ import { Progress } from "../../../../_components/progress.tsx";
 import { Table, TableBody, TableCell, TableHead, TableHeader, TableRow } from "../../../../_components/table.tsx";
 import { TimeAgo } from "../../../../_components/time-ago.tsx";
 import { useQuantities } from "../../../../_components/use-quantities.ts";
+import { RoundDuration } from "../../../_rounds/round-duration.tsx";
 import { RoundStateBadge } from "../../../_rounds/round-state-badge.tsx";
 
 export function RoundsTable({ projectId, rounds }: { projectId: string; rounds: RoundLine[] }) {
@@ -73,19 +74,11 @@ export function RoundsTable({ projectId, rounds }: { projectId: string; rounds: 
               {!round.createdBy && <span className="block text-sm">{t("byItself")}</span>}
             </TableCell>
             <TableCell label={t("took")} numeric className="whitespace-nowrap text-muted">
-              <Duration round={round} />
+              <RoundDuration round={round} />
             </TableCell>
           </TableRow>
         ))}
       </TableBody>
     </Table>
   );
-}
-
-function Duration({ round: { startedAt, finishedAt, state, secondsLeft } }: { round: RoundLine }) {
-  const { formatDuration } = useQuantities();
-  const t = useTranslations("research.roundsTable");
-  if (finishedAt && startedAt) return formatDuration((finishedAt.getTime() - startedAt.getTime()) / 1000);
-  if (state === "running" && secondsLeft !== null) return t("timeLeft", { duration: formatDuration(secondsLeft) });
-  return "–";
 }
