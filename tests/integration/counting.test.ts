@@ -13,6 +13,7 @@ import { getDisputedTask, listDisagreements } from "../../lib/quality/list-disag
 import { listFlags } from "../../lib/quality/list-flags.ts";
 import { resolveTask } from "../../lib/quality/resolve-task.ts";
 import { claimTask } from "../../lib/tasks/claim-task.ts";
+import { auditActions } from "./audit-actions.ts";
 import { gather } from "./gather.ts";
 import { byText, judgeAll, reversed } from "./judge.ts";
 import { asShown, makeAnnotators, makeProject, makeTasks, makeUser } from "./make.ts";
@@ -29,9 +30,6 @@ beforeEach(async () => {
 
 const settings = (given: NonNullable<Parameters<typeof updateProject>[0]["settings"]>) =>
   updateProject({ projectId, actorId, settings: given });
-
-const actions = async () =>
-  (await db().auditEntry.findMany({ where: { projectId }, orderBy: { id: "asc" } })).map(({ action }) => action);
 
 describe("leaving somebody's work out", () => {
   test("is honoured by datasets, agreement and claims, recorded, and undone by readmitting", async () => {
@@ -61,7 +59,7 @@ describe("leaving somebody's work out", () => {
     const after = await freezeDataset({ projectId });
     expect(after.hash).toBe(before.hash);
     expect(await claimTask({ projectId, userId: other!.id })).not.toBeNull();
-    expect((await actions()).filter((action) => action.startsWith("annotator."))).toEqual([
+    expect((await auditActions(projectId)).filter((action) => action.startsWith("annotator."))).toEqual([
       "annotator.exclude",
       "annotator.readmit",
     ]);
@@ -125,7 +123,7 @@ describe("dataset versions", () => {
     expect(after).toMatchObject({ annotationCount: 3, comparisonCount: 18 });
     const { agreement } = await getQuality({ projectId, withNames: false });
     expect(agreement).toMatchObject({ tasks: 2, decided: { share: 0.5 } });
-    expect((await actions()).filter((action) => action === "task.settle")).toHaveLength(2);
+    expect((await auditActions(projectId)).filter((action) => action === "task.settle")).toHaveLength(2);
   });
 });
 
@@ -164,7 +162,7 @@ describe("a flagged task", () => {
     expect(await state()).toEqual([[flagged!.id, false]]);
     await flag(third!.id);
     expect(await state()).toEqual([[flagged!.id, true]]);
-    expect(await actions()).toEqual(expect.arrayContaining(["flags.keep", "flags.leaveOut"]));
+    expect(await auditActions(projectId)).toEqual(expect.arrayContaining(["flags.keep", "flags.leaveOut"]));
 
     await expect(decide(other!.id, true)).rejects.toMatchObject({ code: "NOT_FOUND" });
     await expect(decide(flagged!.id, true, " ")).rejects.toMatchObject({ code: "INVALID_INPUT" });

@@ -13,6 +13,7 @@ import { makeGold, retireGold } from "../../lib/quality/gold.ts";
 import { passQualification } from "../../lib/quality/qualify.ts";
 import { claimTask } from "../../lib/tasks/claim-task.ts";
 import { extendLease } from "../../lib/tasks/extend-lease.ts";
+import { auditActions } from "./audit-actions.ts";
 import { gather } from "./gather.ts";
 import { byText, judgeAll, reversed } from "./judge.ts";
 import { asShown, makeAnnotators, makeProject, makeTasks, makeUser } from "./make.ts";
@@ -29,9 +30,6 @@ beforeEach(async () => {
 
 const settings = (given: NonNullable<Parameters<typeof updateProject>[0]["settings"]>) =>
   updateProject({ projectId, actorId, settings: given });
-
-const actions = async () =>
-  (await db().auditEntry.findMany({ where: { projectId }, orderBy: { id: "asc" } })).map(({ action }) => action);
 
 /** Gold tasks whose known order is that of the texts. */
 async function makeGolds(count: number) {
@@ -189,7 +187,9 @@ describe("a qualification round", () => {
     expect((await getStanding({ projectId, userId: unable!.id })).qualification!.state).toBe("failed");
     await passQualification({ projectId, userId: unable!.id, actorId });
     expect(await judgeAll(projectId, unable!.id)).toHaveLength(3);
-    expect(await actions()).toEqual(expect.arrayContaining(["annotator.pass", "annotator.fail", "annotator.letIn"]));
+    expect(await auditActions(projectId)).toEqual(
+      expect.arrayContaining(["annotator.pass", "annotator.fail", "annotator.letIn"]),
+    );
   });
 
   test("can be worked through with one task ahead", async () => {
