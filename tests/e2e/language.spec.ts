@@ -4,7 +4,7 @@ import { excludeAnnotator } from "../../lib/quality/exclude-annotator.ts";
 import { expectAccessible, expectNoSidewaysScroll } from "./installation/accessible.ts";
 import { addPrompts, addTasks, idOf, importFor } from "./installation/projects.ts";
 import { newestOf, shownAnswers } from "./installation/ranking.ts";
-import { addUndecidedRound } from "./installation/rounds.ts";
+import { addFailedRound, addUndecidedRound } from "./installation/rounds.ts";
 import { expect, test } from "./installation/test.ts";
 import { wordsNotGerman } from "./installation/words.ts";
 
@@ -123,6 +123,22 @@ test("no page of a project says a word of English to a German reader", async ({ 
     await expect(page.getByRole("heading", { level: 1 }).or(page.getByRole("article")).first()).toBeVisible();
     expect(await wordsNotGerman(page, data), path).toEqual([]);
   }
+});
+
+test("what the program said of a fault of its own is quoted, and marked as English", async ({
+  pageOf,
+  project,
+  baseURL,
+}) => {
+  const message = "tensor model.norm.weight is missing from model.safetensors";
+  const id = await addFailedRound(project, { code: "error", message, causes: ["the trainer's log says more"] });
+  const page = await pageOf("researcher");
+  await page.context().addCookies([{ name: "attune-locale", value: "de", url: baseURL! }]);
+  await page.goto(`/projects/${project.id}/rounds/${id}`);
+  await expect(page.getByText("Etwas Unvorhergesehenes hat sie beendet.")).toBeVisible();
+  await expect(page.getByText("das Protokoll des Trainers sagt mehr")).toBeVisible();
+  await expect(page.locator("code[lang=en]")).toHaveText(message);
+  await expectAccessible(page, "a failed round in German");
 });
 
 test.describe("a browser that asks for German", () => {

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { afterAll } from "vitest";
 import type { RankedPrompt } from "../../trainer/algorithms/ranked-prompt.ts";
 import { normalisationOn, type RewardModel, singleMember } from "../../trainer/algorithms/reward-model.ts";
 import { sampleRollouts, type TrainingPrompt } from "../../trainer/algorithms/rollout.ts";
@@ -11,11 +12,12 @@ import { type LanguageModel, loadModel } from "../../trainer/models/language-mod
 import { Sampler } from "../../trainer/models/sample.ts";
 import { writeTinyModel } from "../../trainer/models/tiny-model.ts";
 
-/** A folder that goes when the test file's process does. */
+const folderOfFile = mkdtempSync(path.join(tmpdir(), "attune-algorithms-"));
+afterAll(() => rmSync(folderOfFile, { recursive: true, force: true }));
+
+/** A folder that goes when the test file is through. */
 export function temporaryFolder(): string {
-  const folder = mkdtempSync(path.join(tmpdir(), "attune-algorithms-"));
-  process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-  return folder;
+  return mkdtempSync(path.join(folderOfFile, "folder-"));
 }
 
 /** A tiny random model: one block in the trunk, two in the top. */

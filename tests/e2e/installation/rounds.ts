@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { freezeDataset } from "../../../lib/datasets/freeze-dataset.ts";
 import { db } from "../../../lib/db/client.ts";
+import type { RoundFailure } from "../../../lib/rounds/failure.ts";
 import { roundSettings } from "../../../lib/rounds/settings.ts";
 import type { TestProject } from "./projects.ts";
 
@@ -157,7 +158,14 @@ function look(update: number): Record<string, number> {
 }
 
 /** A round that broke at once. Ended: no trainer takes it, and none waits for it. */
-export async function addFailedRound(project: TestProject): Promise<string> {
+export async function addFailedRound(
+  project: TestProject,
+  failure: RoundFailure = {
+    code: "disk_full",
+    message: "The disk is full; the last checkpoint is kept.",
+    causes: ["free some space and resume"],
+  },
+): Promise<string> {
   const { id } = await db().round.create({
     data: {
       projectId: project.id,
@@ -166,11 +174,7 @@ export async function addFailedRound(project: TestProject): Promise<string> {
       stage: "collect",
       settings: roundSettings.parse({}),
       seed: 1,
-      failure: {
-        code: "disk_full",
-        message: "The disk is full; the last checkpoint is kept.",
-        causes: ["free some space and resume"],
-      },
+      failure,
       startedAt: new Date(),
       finishedAt: new Date(),
     },

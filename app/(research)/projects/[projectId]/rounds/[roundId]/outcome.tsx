@@ -10,15 +10,23 @@ export function Outcome({ base, round }: { base: string; round: RoundView }) {
   const inWords = useRecordedText();
   const stages = useTranslations("research.roundStages");
   const { state, stage, failure, policyVersion, rewardVersion } = round;
+  /** A fault of the program itself: its words are quoted, for who looks after it. */
+  const isUnforeseen = failure?.code === "error";
   function whatHappened(): string {
     if (!failure) return t("noReason");
-    const detail = inWords(failure.message);
-    // A fault of the program itself is said in words that are nobody's.
-    return failure.code === "error" ? t("unforeseen", { detail }) : detail;
+    return isUnforeseen ? t("unforeseen") : inWords(failure.message);
   }
   if (state === "failed") {
     return (
       <Notice tone="danger" title={whatHappened()}>
+        {isUnforeseen && (
+          <p className="mt-1">
+            {t("programSaid")}{" "}
+            <code lang="en" className="break-words">
+              {failure.message}
+            </code>
+          </p>
+        )}
         {failure && failure.causes.length > 0 && (
           <>
             <p className="mt-1">{t("causes")}</p>
