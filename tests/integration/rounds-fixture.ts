@@ -15,6 +15,7 @@ import { type Outcome, superviseRound } from "../../trainer/rounds/supervise-rou
 import { makeProject, makeUser } from "./make.ts";
 
 export const ownFolder = mkdtempSync(path.join(tmpdir(), "attune-rounds-"));
+afterAll(() => rm(ownFolder, { recursive: true, force: true }));
 
 /** A tiny base model, fetched and registered, and a data folder of this test file's own. Call it before `env()` is read. */
 export async function ownTrainer(): Promise<{ baseId: string }> {
@@ -23,7 +24,6 @@ export async function ownTrainer(): Promise<{ baseId: string }> {
   process.env.ATTUNE_BASE_MODEL = model;
   process.env.ATTUNE_DATA_DIR = path.join(ownFolder, "data");
   process.env.ATTUNE_CHECKPOINT_SECONDS = "0";
-  afterAll(() => rm(ownFolder, { recursive: true, force: true }));
   return { baseId: await ensureBaseModel(new AbortController().signal) };
 }
 
