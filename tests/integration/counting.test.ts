@@ -6,6 +6,7 @@ import { readDataset } from "../../lib/datasets/read-dataset.ts";
 import { db } from "../../lib/db/client.ts";
 import { getOverview } from "../../lib/projects/get-overview.ts";
 import { updateProject } from "../../lib/projects/update-project.ts";
+import { listPrompts } from "../../lib/prompts/list-prompts.ts";
 import { decideFlags } from "../../lib/quality/decide-flags.ts";
 import { excludeAnnotator, readmitAnnotator } from "../../lib/quality/exclude-annotator.ts";
 import { getQuality } from "../../lib/quality/get-quality.ts";
@@ -166,5 +167,20 @@ describe("a flagged task", () => {
 
     await expect(decide(other!.id, true)).rejects.toMatchObject({ code: "NOT_FOUND" });
     await expect(decide(flagged!.id, true, " ")).rejects.toMatchObject({ code: "INVALID_INPUT" });
+  });
+
+  test("that is left out counts in no state, on the overview and among prompts", async () => {
+    await makeTasks(projectId, 1);
+    const [annotator] = await makeAnnotators(projectId, 1);
+    const task = (await claimTask({ projectId, userId: annotator!.id }))!;
+    const flags = [{ completionId: task.completions[0]!.id, reason: "Harmful" as const }];
+    await submitAnnotation({ ...asShown(task), userId: annotator!.id, flags });
+    const counted = async () => {
+      const [overview, { prompts }] = await Promise.all([getOverview({ projectId }), listPrompts({ projectId })]);
+      return [overview.tasks, prompts.map(({ openTasks, doneTasks }) => ({ openTasks, doneTasks }))];
+    };
+    expect(await counted()).toMatchObject([{ done: 1 }, [{ openTasks: 0, doneTasks: 1 }]]);
+    await decide(task.id, true);
+    expect(await counted()).toMatchObject([{ done: 0 }, [{ openTasks: 0, doneTasks: 0 }]]);
   });
 });
