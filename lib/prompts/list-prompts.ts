@@ -49,8 +49,8 @@ export async function listPrompts({
     database.$queryRaw<PromptLine[]>`
       SELECT p.id, p.messages, p.split::text AS split, p.tags, p."createdAt",
         (SELECT count(*)::int FROM "Completion" c WHERE c."promptId" = p.id) AS "completionCount",
-        (SELECT count(*)::int FROM "Task" t WHERE t."promptId" = p.id AND t.status = 'open' AND NOT t."leftOut") AS "openTasks",
-        (SELECT count(*)::int FROM "Task" t WHERE t."promptId" = p.id AND t.status = 'done' AND NOT t."leftOut") AS "doneTasks",
+        (SELECT count(*)::int FROM "Task" t WHERE t."promptId" = p.id AND t.purpose = 'work' AND t.status = 'open' AND NOT t."leftOut") AS "openTasks",
+        (SELECT count(*)::int FROM "Task" t WHERE t."promptId" = p.id AND t.purpose = 'work' AND t.status = 'done' AND NOT t."leftOut") AS "doneTasks",
         EXISTS (SELECT FROM "GenerationJob" j WHERE j."promptId" = p.id AND j.status IN ('queued', 'running')) AS "isGenerating"
       FROM "Prompt" p
       WHERE ${matching} AND (${before ?? null}::text IS NULL OR p.id < ${before ?? null})
