@@ -38,6 +38,20 @@ test("two people see the answers in orders of their own", async ({ pageOf, proje
   expect(orders[0]).not.toEqual(orders[1]);
 });
 
+test("Enter submits what keys judged, whatever was pressed beside the answers before", async ({ pageOf, project }) => {
+  await addTasks(project, ["What is a ford?", "What is a weir?"]);
+  const page = await pageOf("annotator");
+  await openRanking(page, project);
+  const guideline = page.getByRole("button", { name: "Guideline", exact: true });
+  await guideline.click();
+  await guideline.click();
+  await expect(guideline).toBeFocused();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Enter");
+  for (const key of ["1", "2", "3", "Enter"]) await page.keyboard.press(key);
+  await expect(page.getByText("What is a weir?", { exact: true })).toBeVisible();
+});
+
 test("a skipped task goes with its reason and doesn't come back", async ({ pageOf, project }) => {
   await addTasks(project, ["What is dew?", "What is hail?"]);
   const page = await pageOf("annotator");

@@ -38,6 +38,7 @@ export function Guideline({ text, open, onClose }: { text: string; open: boolean
   }
   return (
     <aside
+      data-beside
       aria-label={t("guideline")}
       className="sticky top-11 h-[calc(100dvh-2.75rem)] w-88 shrink-0 overflow-y-auto border-l border-border bg-surface"
     >

@@ -108,7 +108,7 @@ export function TaskFrame<Of extends Body>({
     "Control+z": once(undoSomething),
     "Control+Enter": once(onSubmit),
     Enter: submitUnlessOnControl,
-    ...keys,
+    ...backToTask(keys),
   };
   useShortcuts(bindings, { singleKeys });
 
@@ -116,7 +116,7 @@ export function TaskFrame<Of extends Body>({
   return (
     <>
       <div className="mx-auto w-full max-w-[118rem] flex-1 px-3 py-5 sm:px-5 sm:py-6">
-        <section aria-labelledby="conversation" className="mb-6 sm:mb-8">
+        <section data-beside aria-labelledby="conversation" className="mb-6 sm:mb-8">
           <h2 id="conversation" className="sr-only">
             {t("conversation")}
           </h2>
@@ -179,5 +179,25 @@ export function TaskFrame<Of extends Body>({
         />
       )}
     </>
+  );
+}
+
+/**
+ * A key that judges takes the focus from what stands beside the answers, such as the guideline's button or an image looked
+ * at, back to the task: Enter then submits, where it would open that again.
+ */
+function backToTask(keys: Bindings): Bindings {
+  return Object.fromEntries(
+    Object.entries(keys).map(([name, act]) => [
+      name,
+      name.length === 1 && act
+        ? (event: KeyboardEvent) => {
+            if (document.activeElement?.closest("[data-beside] :is(a, button)")) {
+              document.getElementById("task")?.focus({ preventScroll: true });
+            }
+            act(event);
+          }
+        : act,
+    ]),
   );
 }

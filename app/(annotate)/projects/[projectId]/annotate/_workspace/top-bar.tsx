@@ -54,7 +54,7 @@ export function TopBar({
   const t = useTranslations("annotate.topBar");
   const done = trial ? (trial.number - 1) / trial.of : submitted + left > 0 ? submitted / (submitted + left) : 0;
   return (
-    <header className="sticky top-0 z-20 border-b border-border bg-surface">
+    <header data-beside className="sticky top-0 z-20 border-b border-border bg-surface">
       <div className="flex h-11 items-center gap-1 pr-1.5 pl-3 sm:gap-1.5 sm:pl-5">
         <Link
           href={home}
