@@ -25,7 +25,9 @@ export function CompareBoard(board: BoardProps<Bodies["compare"]>) {
   const undecided = body.preferred === null && !body.tie;
   const mayLeaveOpen = body.bothBad;
   const ready = !undecided || mayLeaveOpen;
+  const chosen = points.findIndex(({ id, grade }) => id === body.preferred && grade === body.grade);
   const hint = ready ? "" : t("whichAnswerIsBetterAnd");
+  const said = body.tie ? t("tie") : points[chosen] ? `${wordsOf(points[chosen])}.` : hint;
 
   const choose = (preferred: string | null, grade: number | null) => {
     work.decide({ ...body, preferred, grade, tie: preferred === null });
@@ -54,16 +56,16 @@ export function CompareBoard(board: BoardProps<Bodies["compare"]>) {
       strip={
         <CompareScale
           points={points}
-          chosen={points.findIndex(({ id, grade }) => id === body.preferred && grade === body.grade)}
+          chosen={chosen}
           tie={judging.compare.ties ? body.tie : null}
           onPoint={({ id, grade }) => choose(id, grade)}
           onTie={() => choose(null, null)}
         />
       }
-      hint={hint}
+      hint={said}
       none={{
         label: t("bothBad"),
-        shortLabel: t("bothBad"),
+        shortLabel: t("bothBadShort"),
         pressed: body.bothBad,
         onClick: () => work.decide({ ...body, bothBad: !body.bothBad }),
       }}

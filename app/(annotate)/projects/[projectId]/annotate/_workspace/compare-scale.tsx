@@ -56,19 +56,12 @@ export function CompareScale({
       onClick={() => onPoint(points[at]!)}
     />
   );
-  const end = chosen >= 0 ? "max-sm:hidden" : undefined;
   const indices = points.map((_, at) => at);
   return (
     <fieldset aria-label={t("whichAnswerIsBetterAnd")} data-scale className="min-w-0">
-      {/* A phone has room for the ends or for what was chosen. */}
       <div aria-hidden className="mb-0.5 flex justify-between gap-3 text-muted text-xs leading-4">
-        <span className={end}>{t("aMuchBetter")}</span>
-        <span
-          className={classes(chosen < 0 && "invisible max-sm:hidden", "font-medium text-foreground max-sm:mx-auto")}
-        >
-          {points[chosen] && wordsOf(points[chosen])}
-        </span>
-        <span className={end}>{t("bMuchBetter")}</span>
+        <span>{t("aMuchBetter")}</span>
+        <span>{t("bMuchBetter")}</span>
       </div>
       <div className="flex items-center gap-0.5 sm:gap-1">
         {indices.slice(0, middle).map(point)}
