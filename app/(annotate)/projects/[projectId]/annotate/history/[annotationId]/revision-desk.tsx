@@ -54,11 +54,14 @@ export function RevisionDesk({
 
   return (
     <div className="flex min-h-dvh flex-col">
-      <header className="sticky top-0 z-20 flex h-11 items-center gap-2 border-b border-border bg-surface px-2 sm:px-4">
+      <header
+        data-beside
+        className="sticky top-0 z-20 flex h-11 items-center gap-2 border-b border-border bg-surface px-2 sm:px-4"
+      >
         <ButtonLink href={history} tone="quiet" size="small">
           <ArrowLeft aria-hidden /> {t("myHistory")}
         </ButtonLink>
-        <h1 className="min-w-0 flex-1 truncate font-semibold">{t("correctASubmission")}</h1>
+        <h1 id="task" tabIndex={-1} className="min-w-0 flex-1 truncate font-semibold outline-none">{t("correctASubmission")}</h1>
         <Button tone="quiet" size="small" aria-pressed={guidelineOpen} onClick={() => setGuidelineOpen(!guidelineOpen)}>
           <BookOpen aria-hidden />
           <span className="sr-only md:not-sr-only">{t("guideline")}</span>
