@@ -61,7 +61,9 @@ export function RevisionDesk({
         <ButtonLink href={history} tone="quiet" size="small">
           <ArrowLeft aria-hidden /> {t("myHistory")}
         </ButtonLink>
-        <h1 id="task" tabIndex={-1} className="min-w-0 flex-1 truncate font-semibold outline-none">{t("correctASubmission")}</h1>
+        <h1 id="task" tabIndex={-1} className="min-w-0 flex-1 truncate font-semibold outline-none">
+          {t("correctASubmission")}
+        </h1>
         <Button tone="quiet" size="small" aria-pressed={guidelineOpen} onClick={() => setGuidelineOpen(!guidelineOpen)}>
           <BookOpen aria-hidden />
           <span className="sr-only md:not-sr-only">{t("guideline")}</span>
