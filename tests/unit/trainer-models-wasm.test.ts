@@ -54,3 +54,9 @@ it("without the native library: scores and samples the same, refuses to train wi
   expect(() => createAdam(model.top.variables)).toThrow(/Training needs the native tensor library: .*not set up/);
   expect(tf.getBackend()).toBe("wasm");
 });
+
+it("leaves none of the loader's handlers behind, which print its source before what went wrong", () => {
+  const emitter: NodeJS.EventEmitter = process;
+  const listeners = ["uncaughtException", "unhandledRejection"].flatMap((event) => emitter.listeners(event));
+  expect(listeners.map(String).filter((source) => /ExitStatus|throw (ex|reason)\b/.test(source))).toEqual([]);
+});

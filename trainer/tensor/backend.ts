@@ -51,8 +51,15 @@ async function loadWasm(): Promise<typeof TensorFlow> {
   const wasm = require("@tensorflow/tfjs-backend-wasm") as { setWasmPaths(directory: string): void };
   const entry = require.resolve("@tensorflow/tfjs-backend-wasm");
   wasm.setWasmPaths(`${path.dirname(entry)}${path.sep}`);
+  // The loader's own handlers throw an error again from within its one long line, which would be printed before the reason.
+  const emitter: NodeJS.EventEmitter = process;
+  const others = ["uncaughtException", "unhandledRejection"].map((event) => [event, emitter.listeners(event)] as const);
   await loaded.setBackend("wasm");
   await loaded.ready();
+  for (const [event, before] of others) {
+    const added = emitter.listeners(event).filter((listener) => !before.includes(listener));
+    for (const listener of added) emitter.off(event, listener as () => void);
+  }
   return loaded;
 }
 
