@@ -37,6 +37,7 @@ export function ConsentForm({ projectId, versions }: { projectId: string; versio
           />
           <div className="mt-3 flex flex-wrap gap-2">
             <ConfirmDialog
+              tone="primary"
               title={asksNothing ? t("askForNothingAnyMore") : t("publishThisVersion")}
               description={asksNothing ? t("peopleGetTasksWithoutA") : t("everybodyIsAskedAgainBefore")}
               confirm={asksNothing ? t("askNothing") : t("publish")}
