@@ -37,6 +37,12 @@ function sftSeconds(timings: RoundTimings, { sft }: RoundSettings, demonstration
   return sft.epochs * demonstrations * secondsPerDemonstration;
 }
 
+/** As trainer/algorithms/reward-config.ts has it. */
+function rewardStepsOver(prompts: number, { reward }: RoundSettings): number {
+  const stepsPerPass = Math.ceil(prompts / reward.promptsPerBatch);
+  return stepsPerPass * (reward.epochs ?? Math.min(3, Math.ceil(60 / stepsPerPass)));
+}
+
 /** How many demonstrations a round would fine-tune on: none where it has too few, or where these are learned already. */
 export function demonstrationsToLearn(
   { demonstrations, learnedDemonstrations }: { demonstrations: number; learnedDemonstrations: number },
@@ -56,7 +62,7 @@ export function estimateRoundSeconds(
   settings: RoundSettings,
   { prompts, demonstrations }: { prompts: number; demonstrations: number },
 ): number {
-  const rewardSteps = settings.reward.epochs * Math.ceil(prompts / settings.reward.promptsPerBatch);
+  const rewardSteps = rewardStepsOver(prompts, settings);
   const stepWork = rewardStepWork(settings) / rewardStepWork(timings.settings);
   const policySeconds =
     timings.policySecondsPerUpdate *

@@ -37,7 +37,8 @@ export const roundSettings = z.strictObject({
       /** Reward models in the ensemble, each with its own top blocks, head and bootstrap of the prompts. */
       members: z.number().int().min(1).max(5).default(3),
       learningRate: z.number().gt(0).max(0.1).default(5e-4),
-      epochs: z.number().int().min(1).max(50).default(3),
+      /** Passes over the rankings; null: one over many, up to three over few. */
+      epochs: z.number().int().min(1).max(50).nullable().default(null),
       /** Prompts per optimiser step; all comparisons of a prompt stay together. */
       promptsPerBatch: z.number().int().min(1).max(256).default(8),
     })

@@ -5,6 +5,7 @@ import {
   type RoundTimings,
 } from "../../lib/rounds/estimate-round-seconds.ts";
 import { roundSettings } from "../../lib/rounds/settings.ts";
+import { passesOver } from "../../trainer/algorithms/reward-config.ts";
 
 const settings = roundSettings.parse({
   sft: { fromDemonstrations: 20, epochs: 3, batchSize: 4 },
@@ -31,6 +32,17 @@ describe("how long a round takes", () => {
     // 96 s for 8 prompts of about 3 answers through 2 members: 2 s an answer.
     expect(seconds({ ...timings, sft: null }, 30)).toBe(rest + 3 * 30 * 2);
     expect(seconds(timings, 0, 16)).toBe(rest + 2 * 96);
+  });
+
+  it("counts as many passes over the rankings as the trainer makes", () => {
+    const passes = (prompts: number, epochs: number | null) => {
+      const reward = { ...settings.reward, epochs };
+      const whole = estimateRoundSeconds(timings, { ...settings, reward }, { prompts, demonstrations: 0 });
+      expect((whole - rest) / 96 / Math.ceil(prompts / 8)).toBeCloseTo(passesOver(prompts, reward), 10);
+      return passesOver(prompts, reward);
+    };
+    expect([16, 100, 200, 300, 500, 30_000].map((prompts) => passes(prompts, null))).toEqual([3, 3, 3, 2, 1, 1]);
+    expect(passes(30_000, 12)).toBe(12);
   });
 
   it("has no fine-tuning where there are too few demonstrations, or they are learned already", () => {

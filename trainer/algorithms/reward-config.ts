@@ -12,8 +12,8 @@ export interface RewardConfig {
   members: number;
   /** Adam's peak step. */
   learningRate: number;
-  /** Passes over the comparisons; InstructGPT found more than one to overfit at 33k prompts, a few suit hundreds. */
-  epochs: number;
+  /** Passes over the comparisons; null: by how many there are, see `passesOver`. */
+  epochs: number | null;
   /** Prompts per optimiser step; all comparisons of a prompt stay together. */
   promptsPerBatch: number;
   /** Course of the learning rate over all steps. */
@@ -30,10 +30,22 @@ export const rewardDefaults: RewardConfig = {
   seed: 1,
   members: 3,
   learningRate: 5e-4,
-  epochs: 3,
+  epochs: null,
   promptsPerBatch: 8,
   schedule: { kind: "cosine", warmupSteps: 2, finalFraction: 0.1 },
   weightDecay: 0.01,
   maxGradientNorm: 1,
   lora: loraDefaults,
 };
+
+/**
+ * Passes over so many prompts: as given, else as many as make some 60 steps, one to three. InstructGPT found more than one to
+ * overfit at 33k prompts (arXiv:2203.02155, section C.2). Three learn 500 pairs by heart and predict others no better; over 100
+ * it makes no difference (docs/performance.md), and a first round's thirty would be a handful of steps.
+ */
+export function passesOver(
+  prompts: number,
+  { epochs, promptsPerBatch }: Pick<RewardConfig, "epochs" | "promptsPerBatch">,
+): number {
+  return epochs ?? Math.min(3, Math.ceil(60 / Math.ceil(prompts / promptsPerBatch)));
+}
