@@ -7,6 +7,9 @@ import type { InputValue } from "./field-values.ts";
 import type { SchemaField } from "./schema-fields.ts";
 import type { SettingWords } from "./setting-words.ts";
 
+/** A text that may be longer than this, in characters, has several lines. */
+const longestLine = 100;
+
 /** The control that fits a setting's type. */
 export function SettingInput({
   id,
@@ -77,15 +80,11 @@ export function SettingInput({
     );
   }
   if (field.type === "text") {
-    return (
-      <Textarea
-        {...common}
-        rows={3}
-        maxLength={field.maxLength}
-        placeholder={nullLabel}
-        value={String(input)}
-        onChange={(event) => onChange(event.target.value)}
-      />
+    const text = { ...common, maxLength: field.maxLength, placeholder: nullLabel, value: String(input) };
+    return (field.maxLength ?? Number.POSITIVE_INFINITY) > longestLine ? (
+      <Textarea {...text} rows={3} onChange={(event) => onChange(event.target.value)} />
+    ) : (
+      <Input {...text} autoComplete="off" onChange={(event) => onChange(event.target.value)} />
     );
   }
   return (
