@@ -159,17 +159,23 @@ for (let split = 0; split < options.splits; split++) {
 const percent = (value: number) => `${(100 * value).toFixed(1)} %`;
 const [last] = names.slice(-1);
 const all = (name: string) => outcomes.get(name)!.flatMap(({ judgements }) => judgements);
+const longerWins = all(last!).map((judgement) => judgement.longerWins);
+const prompts = all(last!).map(({ prompt }) => prompt);
+
+/** Mean with its interval by bootstrap over prompts: one that several splits judged is drawn with all its judgements. */
+function figure(values: readonly number[]): string {
+  const ofPrompt = new Map<string, number[]>(prompts.map((prompt) => [prompt, []]));
+  for (const [place, value] of values.entries()) ofPrompt.get(prompts[place]!)!.push(value);
+  const { lower, upper } = bootstrapInterval([...ofPrompt.values()], (drawn) => mean(drawn.flat()), createRandom(1));
+  return `${percent(mean(values))} (${percent(lower)} to ${percent(upper)})`;
+}
+
 console.log(`\n${options.splits} splits, trained on ${options.train} prompts, judged on ${options.judge}`);
-console.log(`"longer wins": ${percent(mean(all(last!).map(({ longerWins }) => longerWins)))}`);
+console.log(`"longer wins": ${percent(mean(longerWins))}`);
 for (const name of names) {
-  const own = all(name);
-  const interval = (values: readonly number[]) => {
-    const { lower, upper } = bootstrapInterval(values, mean, createRandom(1));
-    return `${percent(mean(values))} (${percent(lower)} to ${percent(upper)})`;
-  };
-  const over = own.map(({ agreement, longerWins }) => agreement - longerWins);
-  const difference = own.map(({ agreement }, place) => agreement - all(last!)[place]!.agreement);
-  const parts = [`accuracy ${interval(own.map(({ agreement }) => agreement))}`, `over "longer wins" ${interval(over)}`];
-  if (name !== last) parts.push(`over ${last} ${interval(difference)}`);
+  const right = all(name).map(({ agreement }) => agreement);
+  const over = (others: readonly number[]) => figure(right.map((one, place) => one - others[place]!));
+  const parts = [`accuracy ${figure(right)}`, `over "longer wins" ${over(longerWins)}`];
+  if (name !== last) parts.push(`over ${last} ${over(all(last!).map(({ agreement }) => agreement))}`);
   console.log(`${name}: ${parts.join(", ")}`);
 }
