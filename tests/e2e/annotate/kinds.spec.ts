@@ -38,6 +38,7 @@ test("compare by a digit; a reload keeps it", async ({ pageOf }) => {
   await expect(page.getByText("Draft saved")).toBeVisible();
   await page.reload();
   await expect(page.getByRole("button", { name: "A is slightly better" })).toHaveAttribute("aria-pressed", "true");
+  await expect(page.getByText("A is slightly better.", { exact: true })).toBeVisible();
   await page.keyboard.press("8");
   await expectAccessible(page, "a comparison");
   await page.keyboard.press("Enter");
