@@ -5,7 +5,7 @@ import {
   type RoundTimings,
 } from "../../lib/rounds/estimate-round-seconds.ts";
 import { roundSettings } from "../../lib/rounds/settings.ts";
-import { passesOver } from "../../trainer/algorithms/reward-config.ts";
+import { passesOf } from "../../trainer/algorithms/reward-config.ts";
 
 const settings = roundSettings.parse({
   sft: { fromDemonstrations: 20, epochs: 3, batchSize: 4 },
@@ -38,8 +38,9 @@ describe("how long a round takes", () => {
     const passes = (prompts: number, epochs: number | null) => {
       const reward = { ...settings.reward, epochs };
       const whole = estimateRoundSeconds(timings, { ...settings, reward }, { prompts, demonstrations: 0 });
-      expect((whole - rest) / 96 / Math.ceil(prompts / 8)).toBeCloseTo(passesOver(prompts, reward), 10);
-      return passesOver(prompts, reward);
+      const made = passesOf(Math.ceil(prompts / 8), epochs);
+      expect((whole - rest) / 96 / Math.ceil(prompts / 8)).toBeCloseTo(made, 10);
+      return made;
     };
     expect([16, 100, 200, 300, 500, 30_000].map((prompts) => passes(prompts, null))).toEqual([3, 3, 3, 2, 1, 1]);
     expect(passes(30_000, 12)).toBe(12);

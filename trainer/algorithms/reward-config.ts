@@ -12,7 +12,7 @@ export interface RewardConfig {
   members: number;
   /** Adam's peak step. */
   learningRate: number;
-  /** Passes over the comparisons; null: by how many there are, see `passesOver`. */
+  /** Passes over the comparisons; null: by how many there are, see `passesOf`. */
   epochs: number | null;
   /** Prompts per optimiser step; all comparisons of a prompt stay together. */
   promptsPerBatch: number;
@@ -39,13 +39,10 @@ export const rewardDefaults: RewardConfig = {
 };
 
 /**
- * Passes over so many prompts: as given, else as many as make some 60 steps, one to three. InstructGPT found more than one to
+ * Passes of so many steps each: as given, else as many as make some 60 steps, one to three. InstructGPT found more than one to
  * overfit at 33k prompts (arXiv:2203.02155, section C.2). Three learn 500 pairs by heart and predict others no better; over 100
  * it makes no difference (docs/performance.md), and a first round's thirty would be a handful of steps.
  */
-export function passesOver(
-  prompts: number,
-  { epochs, promptsPerBatch }: Pick<RewardConfig, "epochs" | "promptsPerBatch">,
-): number {
-  return epochs ?? Math.min(3, Math.ceil(60 / Math.ceil(prompts / promptsPerBatch)));
+export function passesOf(stepsPerPass: number, epochs: number | null): number {
+  return epochs ?? Math.min(3, Math.ceil(60 / stepsPerPass));
 }

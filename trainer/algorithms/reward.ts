@@ -26,7 +26,7 @@ import {
   type RankedPrompt,
   sizeOfRankings,
 } from "./ranked-prompt.ts";
-import { passesOver, type RewardConfig, rewardDefaults } from "./reward-config.ts";
+import { passesOf, type RewardConfig, rewardDefaults } from "./reward-config.ts";
 import { type RewardMetrics, reasonToReject, rewardMetrics } from "./reward-metrics.ts";
 import {
   disposeRewardModel,
@@ -125,7 +125,7 @@ export function createRewardTrainer(
   const members = Array.from({ length: config.members }, (_, place) => createMember(place));
   const cached = createPromptCache(trunk, padToken, [...train, ...validation]);
   const stepsPerEpoch = Math.ceil(train.length / config.promptsPerBatch);
-  const steps = stepsPerEpoch * passesOver(train.length, config);
+  const steps = stepsPerEpoch * passesOf(stepsPerEpoch, config.epochs);
   let done = 0;
   let finished = false;
 

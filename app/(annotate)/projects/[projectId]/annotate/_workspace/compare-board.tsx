@@ -6,7 +6,7 @@ import { gradesOf } from "../../../../../../lib/annotations/kinds/grades.ts";
 import { AnswerGrid } from "./answer-grid.tsx";
 import { AnswerLetter, AnswerPane } from "./answer-pane.tsx";
 import type { Bodies } from "./bodies.ts";
-import { CompareScale, pointsOf, useScaleWords } from "./compare-scale.tsx";
+import { CompareScale, pointsOf, type ScalePoint, useScaleWords } from "./compare-scale.tsx";
 import { type BoardProps, TaskFrame } from "./task-frame.tsx";
 import { useDecision } from "./use-decision.ts";
 import { type Bindings, once } from "./use-shortcuts.ts";
@@ -27,15 +27,12 @@ export function CompareBoard(board: BoardProps<Bodies["compare"]>) {
   const ready = !undecided || mayLeaveOpen;
   const chosen = points.findIndex(({ id, grade }) => id === body.preferred && grade === body.grade);
   const hint = ready ? "" : t("whichAnswerIsBetterAnd");
-  const said = body.tie ? t("tie") : points[chosen] ? `${wordsOf(points[chosen])}.` : hint;
+  const shown = body.tie ? null : points[chosen];
+  const inWords = (point: ScalePoint | null) => (point ? `${wordsOf(point)}.` : t("tie"));
 
-  const choose = (preferred: string | null, grade: number | null) => {
-    work.decide({ ...body, preferred, grade, tie: preferred === null });
-    setSpoken(
-      preferred === null
-        ? t("tie")
-        : `${wordsOf(points.find((point) => point.id === preferred && point.grade === grade)!)}.`,
-    );
+  const choose = (point: ScalePoint | null) => {
+    work.decide({ ...body, preferred: point?.id ?? null, grade: point?.grade ?? null, tie: point === null });
+    setSpoken(inWords(point));
   };
   function trySubmit() {
     if (ready) return onSubmit(decision);
@@ -43,10 +40,10 @@ export function CompareBoard(board: BoardProps<Bodies["compare"]>) {
     document.querySelector<HTMLElement>("[data-scale] button")?.focus();
   }
   const keys: Bindings = {};
-  points.forEach(({ id, grade }, at) => {
-    keys[String(at + 1)] = once(() => choose(id, grade));
+  points.forEach((point, at) => {
+    keys[String(at + 1)] = once(() => choose(point));
   });
-  if (judging.compare.ties) keys["="] = once(() => choose(null, null));
+  if (judging.compare.ties) keys["="] = once(() => choose(null));
 
   return (
     <TaskFrame
@@ -58,11 +55,11 @@ export function CompareBoard(board: BoardProps<Bodies["compare"]>) {
           points={points}
           chosen={chosen}
           tie={judging.compare.ties ? body.tie : null}
-          onPoint={({ id, grade }) => choose(id, grade)}
-          onTie={() => choose(null, null)}
+          onPoint={choose}
+          onTie={() => choose(null)}
         />
       }
-      hint={said}
+      hint={shown === undefined ? hint : inWords(shown)}
       none={{
         label: t("bothBad"),
         shortLabel: t("bothBadShort"),
